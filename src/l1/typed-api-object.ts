@@ -1,0 +1,36 @@
+import { ApiObject, Lazy, type ApiObjectMetadata } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { captureCallSite, setCallSite } from './call-site';
+import { registerTree } from './tree';
+import { toWire } from './wire';
+
+/** Group, version and kind of an object, as a manifest writes them. */
+export interface GroupVersionKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+/** What every generated construct takes; the generated props narrow the other fields. */
+export interface TypedApiObjectProps {
+  readonly metadata?: ApiObjectMetadata;
+}
+
+/**
+ * Base of all generated constructs: an `ApiObject` that remembers the line it was made on, makes its tree a checked
+ * one, and writes cdk8s `Duration`s as the text that Istio reads. Fields are read when the object is written.
+ */
+export abstract class TypedApiObject extends ApiObject {
+  protected constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: TypedApiObjectProps) {
+    super(scope, id, { ...lazyFields(props), apiVersion: gvk.apiVersion, kind: gvk.kind, metadata: props.metadata });
+    setCallSite(this, captureCallSite(new.target));
+    registerTree(this);
+  }
+}
+
+function lazyFields(props: object): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(props)) {
+    if (key !== 'metadata' && value !== undefined) fields[key] = Lazy.any({ produce: () => toWire(value) });
+  }
+  return fields;
+}

@@ -1,0 +1,46 @@
+/** Istio minor versions whose CRDs this package knows. */
+export type IstioVersion = '1.29' | '1.30' | '1.31';
+
+/** Things that exist although the checked objects do not hold them. */
+export interface Declared {
+  /** Hosts of services that live elsewhere, as FQDN, or `*.suffix`. */
+  readonly hosts?: readonly string[];
+  readonly namespaces?: readonly string[];
+  /** Gateways as `namespace/name`. */
+  readonly gateways?: readonly string[];
+  /** Labels of workloads that run elsewhere, by namespace. */
+  readonly workloads?: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[];
+}
+
+/** What is true of the mesh as a whole: the parts of MeshConfig and of the command line that checks depend on. */
+export interface MeshSettings {
+  /** The oldest Istio that the output must work with. */
+  readonly istio: IstioVersion;
+  readonly rootNamespace: string;
+  readonly clusterDomain: string;
+  readonly trustDomain: string;
+  /** MeshConfig `enableAutoMtls`. */
+  readonly autoMtls: boolean;
+  /** MeshConfig `outboundTrafficPolicy.mode`. */
+  readonly outboundTraffic: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Data plane of namespaces that say nothing of their own. */
+  readonly dataPlane: 'sidecar' | 'ambient';
+  /** Namespace of namespaced objects that name none; absent: such an object is a finding. */
+  readonly defaultNamespace?: string;
+  /** The input is the whole cluster, so what is not there does not exist. */
+  readonly complete: boolean;
+  readonly declared: Declared;
+}
+
+/** The settings of a mesh of which nothing was said: Istio's own defaults. */
+export const DEFAULT_SETTINGS: MeshSettings = {
+  istio: '1.31',
+  rootNamespace: 'istio-system',
+  clusterDomain: 'cluster.local',
+  trustDomain: 'cluster.local',
+  autoMtls: true,
+  outboundTraffic: 'ALLOW_ANY',
+  dataPlane: 'sidecar',
+  complete: false,
+  declared: {},
+};
