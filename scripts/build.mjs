@@ -1,0 +1,43 @@
+// Builds lib/: the CommonJS package by tsc, and a thin ESM entry that re-exports it by name.
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const require = createRequire(import.meta.url);
+const lib = join(root, 'lib');
+
+removeStale();
+const { status } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', join(root, 'tsconfig.json')], { stdio: 'inherit' });
+if (status !== 0) process.exit(1);
+if (existsSync(join(root, 'imports', 'facts'))) {
+  cpSync(join(root, 'imports', 'facts'), join(lib, 'imports', 'facts'), { recursive: true });
+}
+writeEsmEntry();
+
+/** tsc leaves the output of deleted sources behind; a package must not ship them. */
+function removeStale() {
+  for (const file of walk(lib)) {
+    const source = join(root, relative(lib, file)).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
+    if (/\.(js|d\.ts)(\.map)?$/.test(file) && !existsSync(source)) rmSync(file);
+  }
+}
+
+/** Node finds the names of a CommonJS module by guessing; written out, nothing is guessed. */
+function writeEsmEntry() {
+  const names = Object.keys(require(join(lib, 'src', 'index.js'))).sort();
+  const folder = join(lib, 'esm');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'index.mjs'), `import entry from '../src/index.js';\n\nexport const { ${names.join(', ')} } = entry;\n`);
+  writeFileSync(join(folder, 'index.d.mts'), `export * from '../src/index.js';\n`);
+}
+
+function walk(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = join(folder, entry.name);
+    return entry.isDirectory() ? walk(file) : [file];
+  });
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { INIT_TSCONFIG, packTarball, Project } from './project';
+
+const SNIPPET = `import { App, Chart } from "cdk8s";
+import { CanaryRelease, MeshService } from "cdk8s-istio";
+const app = new App();
+const shop = new Chart(app, "shop", { namespace: "shop" });
+const reviews = MeshService.of(
+  { name: "reviews", namespace: "shop", ports: [{ name: "http", port: 80 }], selector: { app: "reviews" } },
+  { versions: { v1: { version: "v1" }, v2: { version: "v2" } } });
+new CanaryRelease(shop, "canary", {
+  service: reviews,
+  stable: "v1",
+  canary: "v2",
+  percent: 20,
+});
+app.synth();
+`;
+const WRONG_LINE = 11;
+const COMPILERS = ['typescript', 'typescript-6', 'typescript-7'];
+
+const tarball = packTarball();
+const projects = {
+  'CommonJS, as cdk8s init makes it': new Project({
+    tarball: tarball.file,
+    type: 'commonjs',
+    tsconfig: JSON.parse(readFileSync(INIT_TSCONFIG, 'utf8')) as object,
+  }),
+  'ES modules, nodenext': new Project({
+    tarball: tarball.file,
+    type: 'module',
+    tsconfig: { compilerOptions: { module: 'nodenext', target: 'es2022', strict: true, skipLibCheck: false, types: ['node'] }, include: ['*.ts'] },
+  }),
+};
+
+afterAll(() => {
+  for (const project of Object.values(projects)) project.remove();
+  tarball.remove();
+});
+
+describe.each(Object.entries(projects))('%s', (_, project) => {
+  beforeEach(() => project.write('main.ts', SNIPPET));
+
+  test.each(COMPILERS)('%s accepts the program', (compiler) => {
+    expect(project.typeCheck(compiler, '--skipLibCheck', 'false')).toEqual({ status: 0, output: '' });
+  }, 120_000);
+
+  test.each(COMPILERS)('%s refuses a version that does not exist, at its line', (compiler) => {
+    project.write('main.ts', SNIPPET.replace('canary: "v2"', 'canary: "v3"'));
+    const { status, output } = project.typeCheck(compiler, '--pretty', 'false');
+    expect(status).not.toBe(0);
+    expect(output).toContain(`main.ts(${WRONG_LINE},3): error TS2322: Type '"v3"' is not assignable to type '"v1" | "v2"'.`);
+  }, 120_000);
+});
+
+test('the CommonJS program runs with ts-node and writes its manifests', () => {
+  const project = projects['CommonJS, as cdk8s init makes it'];
+  project.write('main.ts', SNIPPET);
+  expect(project.node('node_modules/ts-node/dist/bin.js', 'main.ts')).toEqual({ status: 0, output: '' });
+  expect(project.read('dist/shop.k8s.yaml')).toContain('weight: 20');
+}, 120_000);
+
+test('the ES module program runs and writes the same manifests', () => {
+  const project = projects['ES modules, nodenext'];
+  project.write('main.mjs', SNIPPET);
+  expect(project.node('main.mjs')).toEqual({ status: 0, output: '' });
+  expect(project.read('dist/shop.k8s.yaml')).toBe(projects['CommonJS, as cdk8s init makes it'].read('dist/shop.k8s.yaml'));
+}, 120_000);
+
+test('both module systems see the same names', () => {
+  const project = projects['ES modules, nodenext'];
+  project.write(
+    'names.mjs',
+    `import { createRequire } from 'node:module';
+import * as esm from 'cdk8s-istio';
+const cjs = createRequire(import.meta.url)('cdk8s-istio');
+console.log(JSON.stringify(Object.keys(esm).sort()) === JSON.stringify(Object.keys(cjs).sort()), Object.keys(esm).every((name) => esm[name] === cjs[name]));
+`,
+  );
+  expect(project.node('names.mjs')).toEqual({ status: 0, output: 'true true\n' });
+});
+
+test('the tarball holds the build, its data and its papers, and nothing else', () => {
+  const strangers = tarball.files.filter((file) => !/^(lib\/(src|imports|esm)\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file));
+  expect(strangers).toEqual([]);
+  expect(tarball.files).toEqual(expect.arrayContaining(['lib/src/index.js', 'lib/esm/index.mjs', 'lib/imports/facts/networking.istio.io.json']));
+});
