@@ -34,8 +34,8 @@ test('no any, no non-null assertion, no default export in what users import', ()
 });
 
 test('compiler checks are never switched off', () => {
-  const off = sources('src', 'imports', 'test', 'examples').filter(({ text }) => /@ts-(?:ignore|nocheck|expect-error)(?!\|)/.test(text.replace(/\/@ts-.*\//, '')));
-  expect(off.map(({ file }) => file)).toEqual([]);
+  const off = sources('src', 'imports', 'test', 'examples').filter(({ text }) => /@ts-(?:ignore|nocheck|expect-error)/.test(text));
+  expect(off.map(({ file }) => file)).toEqual([path.relative(ROOT, __filename)]);
 });
 
 test(`hand-written files stay under ${LONGEST_FILE} lines`, () => {
