@@ -1,0 +1,56 @@
+import type { IConstruct } from 'constructs';
+import type { CallSite } from '../l1/call-site';
+import { registerTree } from '../l1/tree';
+import type { ObjectRef, Severity } from '../model/finding';
+import type { Path } from '../model/path';
+
+/** The rule ids of what constructs find out about themselves, with what each one means. */
+export const PROBLEM_RULES = {
+  'service-unresolved': 'What a MeshService stands for cannot be read: no name, no namespace, or an object that cannot be written.',
+  'contributors-disagree': 'Two constructs that share the VirtualService or DestinationRule of a host set one field differently.',
+  'service-without-http': 'A pattern routes HTTP requests of a service that has no port for HTTP.',
+  'sidecar-only-pattern': 'A pattern writes objects that only sidecars obey, in a mesh whose data plane is ambient.',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ProblemRule = keyof typeof PROBLEM_RULES;
+
+/** Something a construct of ours knows to be wrong that cannot be seen in the written objects. A synth reports it as a finding. */
+export interface Problem {
+  readonly rule: ProblemRule;
+  readonly severity: Severity;
+  readonly object: ObjectRef;
+  readonly path: Path;
+  /** What is wrong, with the names of everything involved. */
+  readonly message: string;
+  /** Why it matters: one sentence. */
+  readonly why: string;
+  /** How to mend it: one sentence. */
+  readonly fix: string;
+  /** The line at fault, where that is not the line that made the construct. */
+  readonly source?: CallSite;
+}
+
+const PROBLEMS = Symbol.for('cdk8s-istio.problems');
+
+type ProblemSource = () => readonly Problem[];
+
+/**
+ * Says where problems of `construct` come from. The source is asked at synth, so it sees patches, tokens and settings
+ * that came after the construct. Its tree becomes a checked one.
+ */
+export function reportProblems(construct: IConstruct, source: ProblemSource): void {
+  const sources = sourcesOf(construct);
+  if (sources === undefined) Object.defineProperty(construct, PROBLEMS, { value: [source] });
+  else sources.push(source);
+  registerTree(construct);
+}
+
+/** The problems of one construct (not of its children), as of now. */
+export function problemsOf(construct: IConstruct): readonly Problem[] {
+  return (sourcesOf(construct) ?? []).flatMap((source) => source());
+}
+
+function sourcesOf(construct: IConstruct): ProblemSource[] | undefined {
+  const sources: unknown = Reflect.get(construct, PROBLEMS);
+  return Array.isArray(sources) ? sources : undefined;
+}
