@@ -1,0 +1,114 @@
+import type { IConstruct } from 'constructs';
+import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
+import { registerTree } from '../l1/tree';
+import { DEFAULT_SETTINGS, type Declared, type IstioVersion, type MeshSettings } from '../model/settings';
+import { optionProblem } from './mesh-options';
+
+/**
+ * What a program says of the mesh that its objects go into. Everything is optional; what is not said is Istio's own default.
+ * Reference: https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
+ */
+export interface MeshOptions {
+  /** The oldest Istio minor that the output must work with: a field or kind newer than it is an error. Default: the newest known. */
+  readonly istio?: IstioVersion;
+  /** Namespace whose policies and settings hold for the whole mesh. Default: `istio-system`. */
+  readonly rootNamespace?: string;
+  /** DNS suffix of Services. Default: `cluster.local`. */
+  readonly clusterDomain?: string;
+  /** First part of workload identities. Default: `cluster.local`. */
+  readonly trustDomain?: string;
+  /** Whether sidecars use mutual TLS where no DestinationRule says otherwise. Default: true. */
+  readonly autoMtls?: boolean;
+  /** What happens to requests for hosts that the mesh does not know. Default: `ALLOW_ANY`. */
+  readonly outboundTraffic?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+  /** Data plane of namespaces that carry no label of their own. Default: `sidecar`. */
+  readonly dataPlane?: 'sidecar' | 'ambient';
+  /** Namespace of namespaced objects that name none. Without it such an object is an error. */
+  readonly defaultNamespace?: string;
+  /** The program holds the whole cluster: what is not in it does not exist. Default: false. */
+  readonly complete?: boolean;
+  /** Hosts, namespaces, gateways and workloads that live elsewhere. */
+  readonly declared?: Declared;
+}
+
+interface Configured {
+  readonly settings: MeshSettings;
+  readonly place: CallSiteHolder;
+}
+
+const SETTINGS = Symbol.for('cdk8s-istio.settings');
+
+/**
+ * Says what mesh the tree of `construct` belongs to, and makes it a checked tree. Works before and after children are
+ * added, on the App or on any construct in it. Without options it only makes the tree a checked one.
+ *
+ * @throws TypeError for an option that does not exist or a value that no mesh can have
+ * @throws Error when the tree was configured before with other values; the message names both lines
+ */
+export function configureMesh(construct: IConstruct, options: MeshOptions = {}): void {
+  const problem = optionProblem(options);
+  if (problem !== undefined) throw new TypeError(`Mesh.configure: ${problem}`);
+  registerTree(construct);
+  const said = withoutUndefined(options);
+  if (Object.keys(said).length === 0) return;
+
+  const root = construct.node.root;
+  const settings: MeshSettings = { ...DEFAULT_SETTINGS, ...said };
+  const before = configuredOf(root);
+  if (before === undefined) {
+    Object.defineProperty(root, SETTINGS, { value: { settings, place: captureCallSite(configureMesh) } });
+    return;
+  }
+  const differing = differences(before.settings, settings);
+  if (differing.length > 0) throw new Error(conflictText(before.place, captureCallSite(configureMesh), differing));
+}
+
+/** What was said of the mesh that `construct` is in; Istio's defaults where nothing was said. */
+export function meshSettings(construct: IConstruct): MeshSettings {
+  return configuredOf(construct.node.root)?.settings ?? DEFAULT_SETTINGS;
+}
+
+function configuredOf(root: IConstruct): Configured | undefined {
+  const value: unknown = Reflect.get(root, SETTINGS);
+  return isConfigured(value) ? value : undefined;
+}
+
+function isConfigured(value: unknown): value is Configured {
+  return typeof value === 'object' && value !== null && 'settings' in value && 'place' in value;
+}
+
+function withoutUndefined(options: MeshOptions): MeshOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function differences(first: MeshSettings, second: MeshSettings): string[] {
+  const one = new Map<string, unknown>(Object.entries(first));
+  const two = new Map<string, unknown>(Object.entries(second));
+  return [...new Set([...one.keys(), ...two.keys()])]
+    .filter((key) => stableText(one.get(key)) !== stableText(two.get(key)))
+    .map((key) => `${key} was ${stableText(one.get(key))}, now ${stableText(two.get(key))}`);
+}
+
+/** JSON with sorted keys; `unset` for what is not there. */
+function stableText(value: unknown): string {
+  const sorted = (_key: string, field: unknown): unknown =>
+    typeof field === 'object' && field !== null && !Array.isArray(field)
+      ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : field;
+  return JSON.stringify(value, sorted) ?? 'unset';
+}
+
+function conflictText(first: CallSiteHolder, second: CallSiteHolder, differing: readonly string[]): string {
+  return [
+    'Mesh.configure was called twice for one App, with different values:',
+    ...differing.map((line) => `  ${line}`),
+    `  first:  ${placeText(first)}`,
+    `  second: ${placeText(second)}`,
+    'An App describes one mesh: configure it in one place, or give the second mesh an App of its own.',
+  ].join('\n');
+}
+
+function placeText(holder: CallSiteHolder): string {
+  const place = readCallSite(holder);
+  return place === undefined ? 'unknown line' : `${place.file}:${place.line}:${place.column}`;
+}
