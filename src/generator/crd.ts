@@ -1,0 +1,126 @@
+import { loadAll } from 'js-yaml';
+import type { Schema } from '../schema/facts';
+
+/** A schema as a CRD holds it: facts and, beside them, upstream's prose. */
+export interface DescribedSchema extends Omit<Schema, '$ref' | 'properties' | 'items' | 'additionalProperties'> {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, DescribedSchema>>;
+  readonly items?: DescribedSchema;
+  readonly additionalProperties?: DescribedSchema | boolean;
+}
+
+/** One version of a kind in a CRD. */
+export interface CrdVersion {
+  readonly name: string;
+  readonly served: boolean;
+  readonly schema: DescribedSchema;
+}
+
+/** What a generator needs to know of one CustomResourceDefinition. */
+export interface Crd {
+  readonly group: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly scope: 'Namespaced' | 'Cluster';
+  readonly versions: readonly CrdVersion[];
+}
+
+/** A YAML or JSON text with the name that messages call it by. */
+export interface SourceDocument {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A CRD that cannot be turned into types: the message says which file, what is wrong and what to do. */
+export class CrdError extends Error {
+  constructor(source: string, problem: string) {
+    super(`${source}: ${problem}`);
+    this.name = 'CrdError';
+  }
+}
+
+const GROUP = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
+const VERSION = /^[a-z][a-z0-9]{0,62}$/;
+const PLURAL = /^[a-z][a-z0-9-]{0,62}$/;
+const MAX_DEPTH = 200;
+
+/**
+ * Reads the CustomResourceDefinitions of YAML or JSON texts; other objects in them are passed over.
+ * What ends up in names (group, kind, version) is checked against Kubernetes' own rules here, once.
+ *
+ * @throws CrdError when a text is not YAML or holds a CRD that Kubernetes would refuse
+ */
+export function readCrds(documents: readonly SourceDocument[]): readonly Crd[] {
+  return documents.flatMap((document) => objectsOf(document).flatMap((object) => crdsIn(object, document.name)));
+}
+
+function objectsOf({ name, text }: SourceDocument): readonly unknown[] {
+  try {
+    return loadAll(text, { maxDepth: MAX_DEPTH, maxAliases: 0 });
+  } catch (error) {
+    throw new CrdError(name, `not readable as YAML: ${error instanceof Error ? firstLine(error.message) : 'unknown reason'}`);
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? '';
+}
+
+function crdsIn(object: unknown, source: string): readonly Crd[] {
+  if (!isRecord(object)) return [];
+  if (object['kind'] === 'List' || object['kind'] === 'CustomResourceDefinitionList') {
+    return Array.isArray(object['items']) ? object['items'].flatMap((item) => crdsIn(item, source)) : [];
+  }
+  if (object['kind'] !== 'CustomResourceDefinition') return [];
+  if (object['apiVersion'] !== 'apiextensions.k8s.io/v1') {
+    throw new CrdError(source, `apiVersion ${JSON.stringify(object['apiVersion'])} of a CustomResourceDefinition is not supported; write it as apiextensions.k8s.io/v1`);
+  }
+  return [readCrd(object, source)];
+}
+
+function readCrd(object: Record<string, unknown>, source: string): Crd {
+  const spec = record(object['spec'], source, 'spec');
+  const names = record(spec['names'], source, 'spec.names');
+  const group = matching(spec['group'], GROUP, source, 'spec.group', 'a DNS name such as example.com');
+  const kind = matching(names['kind'], KIND, source, 'spec.names.kind', 'letters and digits, starting with a letter');
+  const plural = matching(names['plural'], PLURAL, source, 'spec.names.plural', 'lower-case letters, digits and dashes');
+  const scope = spec['scope'];
+  if (scope !== 'Namespaced' && scope !== 'Cluster') throw new CrdError(source, `spec.scope of ${kind} must be Namespaced or Cluster`);
+  const versions = spec['versions'];
+  if (!Array.isArray(versions) || versions.length === 0) throw new CrdError(source, `${kind} has no versions in spec.versions`);
+  return { group, kind, plural, scope, versions: versions.map((version) => readVersion(version, kind, source)) };
+}
+
+function readVersion(value: unknown, kind: string, source: string): CrdVersion {
+  const version = record(value, source, `a version of ${kind}`);
+  const name = matching(version['name'], VERSION, source, `the name of a version of ${kind}`, 'like v1 or v1beta1');
+  const schema = isRecord(version['schema']) ? version['schema']['openAPIV3Schema'] : undefined;
+  return { name, served: version['served'] === true, schema: record(schema, source, `the schema (openAPIV3Schema) of ${kind} ${name}`) };
+}
+
+function matching(value: unknown, pattern: RegExp, source: string, place: string, wanted: string): string {
+  if (typeof value === 'string' && value.length <= 253 && pattern.test(value)) return value;
+  throw new CrdError(source, `${place} is ${JSON.stringify(value) ?? 'missing'}; it must be ${wanted}`);
+}
+
+function record(value: unknown, source: string, place: string): Record<string, unknown> {
+  if (isRecord(value)) return value;
+  throw new CrdError(source, `${place} is missing or not an object`);
+}
+
+/** Whether `value` is a map as YAML gives it. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const VERSION_PARTS = /^v(\d+)(?:(alpha|beta)(\d+))?$/;
+
+/** Orders versions as Kubernetes does, best first: v2, v1, v1beta1, v1alpha3, v1alpha1, then other names by the alphabet. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [VERSION_PARTS.exec(a), VERSION_PARTS.exec(b)];
+  if (left === null || right === null) return left === right ? (a < b ? -1 : a > b ? 1 : 0) : left === null ? 1 : -1;
+  const rank = (match: RegExpExecArray): number[] => [match[2] === undefined ? 2 : match[2] === 'beta' ? 1 : 0, Number(match[1]), Number(match[3] ?? 0)];
+  const [x, y] = [rank(left), rank(right)];
+  return (y[0] ?? 0) - (x[0] ?? 0) || (y[1] ?? 0) - (x[1] ?? 0) || (y[2] ?? 0) - (x[2] ?? 0);
+}

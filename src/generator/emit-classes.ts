@@ -1,0 +1,41 @@
+/** A property of a kind's object beside apiVersion, kind and metadata. */
+export interface KindProperty {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+}
+
+/** A construct class to be written. */
+export interface KindClass {
+  readonly className: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly properties: readonly KindProperty[];
+  /** Lines of the class's comment. */
+  readonly comment: readonly string[];
+}
+
+/** Writes the props interface and the construct of one kind. Every text in `kind` has been checked or quoted before. */
+export function emitClass({ className, apiVersion, kind, properties, comment }: KindClass): string {
+  const optional = properties.every(({ required }) => !required);
+  return `/** Fields of a {@link ${className}}. */
+export interface ${className}Props {
+  readonly metadata?: ApiObjectMetadata;
+${properties.map(({ name, type, required }) => `  readonly ${name}${required ? '' : '?'}: ${type};\n`).join('')}}
+
+/**
+${comment.map((line) => ` *${line === '' ? '' : ` ${line}`}\n`).join('')} */
+export class ${className} extends TypedApiObject {
+  static readonly GVK: GroupVersionKind = { apiVersion: '${apiVersion}', kind: '${kind}' };
+
+  /** The manifest alone, without a construct. */
+  static manifest(props: ${className}Props${optional ? ' = {}' : ''}): Manifest {
+    return manifestOf(${className}.GVK, props);
+  }
+
+  constructor(scope: Construct, id: string, props: ${className}Props${optional ? ' = {}' : ''}) {
+    super(scope, id, ${className}.GVK, props);
+  }
+}
+`;
+}

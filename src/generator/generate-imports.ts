@@ -1,0 +1,45 @@
+import type { Names } from './names';
+import { readCrds, type SourceDocument } from './crd';
+import { istioGroups, type OwnGroup } from './own-facts';
+import { emitOwnGroup, OWN_GROUPS } from './own-groups';
+import { parseProto } from './proto';
+import { stableJson } from './stable-json';
+
+/** Istio releases, newest first: the first one's CRDs are the facts. */
+const ISTIO_API = ['v1.31.1', 'v1.30.3', 'v1.29.0'] as const;
+
+/** Where upstream's files come from. */
+export interface Upstream {
+  /** Folder of a Go module, given as `name@version`. */
+  moduleFolder(name: string): string;
+  /** The files under a folder whose names end so, sorted. */
+  filesUnder(folder: string, suffix: string): readonly SourceDocument[];
+}
+
+/** A file of `imports/`. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Makes all of `imports/` from the released CRDs. */
+export async function generateImports(upstream: Upstream): Promise<readonly GeneratedFile[]> {
+  const groups = istio(upstream);
+  const names: Names = Object.fromEntries(groups.map(({ facts, names: own }) => [facts.group, own]));
+  const files: GeneratedFile[] = [{ path: 'names.json', text: stableJson(names) }];
+  for (const { facts, names: own } of groups) {
+    files.push({ path: `facts/${facts.group}.json`, text: stableJson(facts) });
+    files.push({ path: `${OWN_GROUPS[facts.group]?.file ?? facts.group}.ts`, text: await emitOwnGroup(facts, own) });
+  }
+  return files;
+}
+
+function istio(upstream: Upstream): readonly OwnGroup[] {
+  const folders = ISTIO_API.map((version) => ({ version, folder: upstream.moduleFolder(`istio.io/api@${version}`) }));
+  const releases = folders.map(({ version, folder }) => ({
+    minor: version.split('.').slice(0, 2).join('.').slice(1),
+    crds: readCrds(upstream.filesUnder(`${folder}/kubernetes`, 'customresourcedefinitions.gen.yaml')),
+  }));
+  const messages = folders.slice(0, 1).flatMap(({ folder }) => upstream.filesUnder(folder, '.proto')).flatMap(({ text }) => parseProto(text));
+  return istioGroups(`istio.io/api ${ISTIO_API[0]}`, releases, messages);
+}

@@ -1,0 +1,56 @@
+import type { GroupFacts } from '../schema/facts';
+import { buildFacts } from './build-facts';
+import type { Crd, CrdVersion } from './crd';
+import { namesFromMessages } from './istio-names';
+import type { GroupNames } from './names';
+import { type ProtoMessage, ProtoIndex } from './proto';
+import { sortKeys } from './shape-pool';
+import { fieldsSince } from './since';
+
+/** The CRDs of one Istio release. */
+export interface IstioRelease {
+  /** `1.31`. */
+  readonly minor: string;
+  readonly crds: readonly Crd[];
+}
+
+/** Facts and names of one group, as they are committed. */
+export interface OwnGroup {
+  readonly facts: GroupFacts;
+  readonly names: GroupNames;
+}
+
+/**
+ * Makes the facts of all Istio groups.
+ *
+ * @param releases newest first: its CRDs are the facts, the older ones say since when a field exists
+ */
+export function istioGroups(source: string, releases: readonly IstioRelease[], messages: readonly ProtoMessage[]): readonly OwnGroup[] {
+  const [current, ...older] = releases;
+  if (current === undefined) return [];
+  const protos = new ProtoIndex(messages);
+  return [...new Set(current.crds.map((crd) => crd.group))].sort().map((group) => {
+    const crds = current.crds.filter((crd) => crd.group === group);
+    const { paths, durations, pages } = namesFromMessages(crds, protos, messages);
+    const versionsIn = (release: IstioRelease, kind: string): readonly CrdVersion[] | undefined =>
+      release.crds.find((crd) => crd.group === group && crd.kind === kind)?.versions;
+    const { facts, variants } = buildFacts({
+      group,
+      source,
+      crds,
+      paths,
+      since: (kind, version) => {
+        const schema = versionsIn(current, kind)?.find(({ name }) => name === version)?.schema ?? {};
+        return fieldsSince(version, schema, current.minor, older.map((release) => {
+          const versions = versionsIn(release, kind);
+          return { minor: release.minor, ...(versions === undefined ? {} : { versions }) };
+        }));
+      },
+      kindSince: (kind) => {
+        const lacking = older.findIndex((release) => versionsIn(release, kind) === undefined);
+        return lacking < 0 ? undefined : (older[lacking - 1] ?? current).minor;
+      },
+    });
+    return { facts, names: { paths: sortKeys(paths), durations: [...durations].sort(), pages: sortKeys(pages), variants } };
+  });
+}

@@ -1,0 +1,82 @@
+import type { GroupFacts, Schema } from '../schema/facts';
+import { emitGroup } from './emit-group';
+import type { GroupNames } from './names';
+
+/** The API groups whose types this package ships, with the name of their file in `imports/`. */
+export const OWN_GROUPS: Readonly<Record<string, { readonly file: string; readonly product: string }>> = {
+  'extensions.istio.io': { file: 'extensions', product: 'Istio' },
+  'gateway.networking.k8s.io': { file: 'gateway-api', product: 'Gateway API' },
+  'networking.istio.io': { file: 'networking', product: 'Istio' },
+  'security.istio.io': { file: 'security', product: 'Istio' },
+  'telemetry.istio.io': { file: 'telemetry', product: 'Istio' },
+};
+
+/** Makes the committed TypeScript of one of our groups from its committed facts and names. */
+export async function emitOwnGroup(facts: GroupFacts, names: GroupNames): Promise<string> {
+  const durations = new Set<string>();
+  for (const path of names.durations) {
+    const place = placeOf(path.replace(/(?:\[\]|\{\})+$/, ''), names);
+    if (place !== undefined) durations.add(place);
+  }
+  const since = sinceByPlace(facts, names);
+  const product = OWN_GROUPS[facts.group]?.product ?? facts.group;
+  return emitGroup({
+    facts,
+    banner: [`Generated from ${facts.source} by "npm run generate". Do not edit.`],
+    base: '../src/l1/generated',
+    durations,
+    variants: names.variants,
+    comment: (shape, property) => {
+      const page = names.pages[shape];
+      if (property === undefined) return page === undefined ? undefined : `@see ${page}`;
+      const schema = facts.shapes[shape]?.properties?.[property];
+      const lines = [...(schema === undefined ? [] : describe(schema))];
+      const minor = since.get(`${shape}.${property}`);
+      if (minor !== undefined) lines.push(`@since ${product} ${minor}`);
+      return lines.length === 0 ? undefined : lines.join('\n');
+    },
+    kindComment: (kind, version) => {
+      const kindFacts = facts.kinds[kind];
+      const page = names.pages[names.paths[`${kind}.spec`] ?? ''];
+      return [
+        `${kindFacts?.scope === 'Cluster' ? 'Cluster-scoped' : 'Namespaced'} ${product} object: \`${kind}\` of \`${facts.group}/${version}\`.`,
+        ...(kindFacts?.since === undefined ? [] : ['', `@since ${product} ${kindFacts.since}`]),
+        ...(page === undefined ? [] : ['', `@see ${page.replace(/#.*/, '')}`]),
+      ];
+    },
+  });
+}
+
+/** `HTTPRoute.timeout` for `VirtualService.spec.http[].timeout`. */
+function placeOf(path: string, names: GroupNames): string | undefined {
+  const dot = path.lastIndexOf('.');
+  const owner = names.paths[path.slice(0, dot)];
+  return owner === undefined ? undefined : `${owner}.${path.slice(dot + 1)}`;
+}
+
+function sinceByPlace(facts: GroupFacts, names: GroupNames): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [kind, { best, versions }] of Object.entries(facts.kinds)) {
+    for (const [path, minor] of Object.entries(versions[best]?.since ?? {})) {
+      const place = placeOf(`${kind}.${path}`, names);
+      if (place !== undefined) found.set(place, minor);
+    }
+  }
+  return found;
+}
+
+/** The checks of a field in words. */
+export function describe(schema: Schema): readonly string[] {
+  const lines: string[] = [];
+  const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
+  if (!(minimum === 0 && maximum === 4294967295)) lines.push(...range(minimum, maximum, ''));
+  lines.push(...range(minLength, maxLength, ' characters'), ...range(minItems, maxItems, ' items'));
+  if (schema.default !== undefined) lines.push(`@default ${JSON.stringify(schema.default)}`);
+  return lines;
+}
+
+function range(least: number | undefined, most: number | undefined, unit: string): readonly string[] {
+  if (least === undefined) return most === undefined ? [] : [`At most ${most}${unit}.`];
+  return most === undefined ? [`At least ${least}${unit}.`] : [`${least} to ${most}${unit}.`];
+}
+
