@@ -1,0 +1,46 @@
+// `cdk8s-istio check` on a mesh of plain YAML against `istioctl analyze --use-kube=false`.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import { buildIstioctl } from './istioctl.mjs';
+import { sideBySide } from './measure.mjs';
+import { meshObjects } from './mesh.mjs';
+import { compare } from './table.mjs';
+
+export async function checkRows({ root, folder, quick }) {
+  const command = (file) => ({ command: process.execPath, args: [join(root, 'lib', 'src', 'cli', 'main.js'), 'check', '--format', 'json', file], cwd: folder });
+  if (quick) return [await againstIstioctl({ folder, command, services: 20, runs: 1 })];
+  return [
+    await againstIstioctl({ folder, command, services: 2000, runs: 5, limit: 0.5 }),
+    growth({ folder, command, few: 250, many: 5000, runs: 3 }),
+  ];
+}
+
+async function againstIstioctl({ folder, command, services, runs, limit }) {
+  const istioctl = await buildIstioctl();
+  const mesh = written(folder, services);
+  // 79 is istioctl's way to say that it found something.
+  const theirs = { command: istioctl, args: ['analyze', '--use-kube=false', mesh.file], cwd: folder, codes: [0, 79] };
+  const [ours, upstream] = sideBySide([command(mesh.file), theirs], runs);
+  const size = `${mesh.objects.toLocaleString('en')} objects, ${(mesh.bytes / 1e6).toFixed(1)} MB`;
+  return compare({ what: `check of ${services.toLocaleString('en')} services (${size})`, against: 'istioctl analyze', ours, theirs: upstream, unit: 'ms', limit });
+}
+
+/** Cost of one more object, so that start-up does not hide it: 250 -> `few` x 2, and `many` / 2 -> `many`. */
+function growth({ folder, command, few, many, runs }) {
+  const sizes = [few, few * 2, many / 2, many].map((services) => written(folder, services));
+  const [a, b, c, d] = sideBySide(sizes.map(({ file }) => command(file)), runs);
+  const [early, late] = [(b - a) / (sizes[1].objects - sizes[0].objects), (d - c) / (sizes[3].objects - sizes[2].objects)];
+  return compare({
+    what: `check: one more object at ${many.toLocaleString('en')} services vs at ${few}`, against: `at ${few}`, unit: 'us', limit: 1.2,
+    ours: late * 1000, theirs: early * 1000,
+  });
+}
+
+function written(folder, services) {
+  const objects = meshObjects(services);
+  const text = objects.map((object) => dump(object, { noRefs: true })).join('---\n');
+  const file = join(folder, `mesh-${services}.yaml`);
+  writeFileSync(file, text);
+  return { file, objects: objects.length, bytes: Buffer.byteLength(text) };
+}
