@@ -1,6 +1,5 @@
 import type { GroupFacts, KindFacts, Schema, VersionFacts } from '../schema/facts';
-import { compareVersions, type Crd, type DescribedSchema } from './crd';
-import { capitalize } from './istio-names';
+import { capitalize, compareVersions, type Crd, type DescribedSchema } from './crd';
 import { ITEM, joinPath, VALUE } from './schema-path';
 import { ShapePool } from './shape-pool';
 

@@ -124,3 +124,8 @@ export function compareVersions(a: string, b: string): number {
   const [x, y] = [rank(left), rank(right)];
   return (y[0] ?? 0) - (x[0] ?? 0) || (y[1] ?? 0) - (x[1] ?? 0) || (y[2] ?? 0) - (x[2] ?? 0);
 }
+
+/** Upper case for the first letter. */
+export function capitalize(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

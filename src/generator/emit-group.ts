@@ -1,6 +1,6 @@
 import type { JSONSchema4 } from 'json-schema';
 import type { GroupFacts, Schema } from '../schema/facts';
-import { capitalize } from './istio-names';
+import { capitalize } from './crd';
 import { emitClass, type KindProperty } from './emit-classes';
 import { foldComments, makeReadonly } from './make-readonly';
 import { shapeOf, shapeType, type TypeContext } from './type-schema';

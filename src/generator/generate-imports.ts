@@ -1,12 +1,17 @@
 import type { Names } from './names';
 import { readCrds, type SourceDocument } from './crd';
-import { istioGroups, type OwnGroup } from './own-facts';
+import { parseGoTypes } from './go-types';
+import { gatewayApiGroup, istioGroups, type OwnGroup } from './own-facts';
 import { emitOwnGroup, OWN_GROUPS } from './own-groups';
 import { parseProto } from './proto';
 import { stableJson } from './stable-json';
 
 /** Istio releases, newest first: the first one's CRDs are the facts. */
 const ISTIO_API = ['v1.31.1', 'v1.30.3', 'v1.29.0'] as const;
+
+const GATEWAY_API = 'v1.6.0';
+/** Istio does not read UDPRoute. */
+const SKIPPED_KINDS: ReadonlySet<string> = new Set(['UDPRoute']);
 
 /** Where upstream's files come from. */
 export interface Upstream {
@@ -24,7 +29,7 @@ export interface GeneratedFile {
 
 /** Makes all of `imports/` from the released CRDs. */
 export async function generateImports(upstream: Upstream): Promise<readonly GeneratedFile[]> {
-  const groups = istio(upstream);
+  const groups = [...istio(upstream), gatewayApi(upstream)].sort((a, b) => (a.facts.group < b.facts.group ? -1 : 1));
   const names: Names = Object.fromEntries(groups.map(({ facts, names: own }) => [facts.group, own]));
   const files: GeneratedFile[] = [{ path: 'names.json', text: stableJson(names) }];
   for (const { facts, names: own } of groups) {
@@ -42,4 +47,11 @@ function istio(upstream: Upstream): readonly OwnGroup[] {
   }));
   const messages = folders.slice(0, 1).flatMap(({ folder }) => upstream.filesUnder(folder, '.proto')).flatMap(({ text }) => parseProto(text));
   return istioGroups(`istio.io/api ${ISTIO_API[0]}`, releases, messages);
+}
+
+function gatewayApi(upstream: Upstream): OwnGroup {
+  const folder = upstream.moduleFolder(`sigs.k8s.io/gateway-api@${GATEWAY_API}`);
+  const crds = readCrds(upstream.filesUnder(`${folder}/config/crd/standard`, '.yaml')).filter(({ kind }) => !SKIPPED_KINDS.has(kind));
+  const structs = parseGoTypes(upstream.filesUnder(`${folder}/apis/v1`, '_types.go').map(({ text }) => text));
+  return gatewayApiGroup(`sigs.k8s.io/gateway-api ${GATEWAY_API}`, crds, structs);
 }

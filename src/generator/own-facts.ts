@@ -1,9 +1,9 @@
 import type { GroupFacts } from '../schema/facts';
 import { buildFacts } from './build-facts';
 import type { Crd, CrdVersion } from './crd';
-import { namesFromMessages } from './istio-names';
+import { gatewayApiNaming, istioNaming, type MessageNames, namesFromMessages } from './message-names';
+import { type Message, MessageIndex } from './messages';
 import type { GroupNames } from './names';
-import { type ProtoMessage, ProtoIndex } from './proto';
 import { sortKeys } from './shape-pool';
 import { fieldsSince } from './since';
 
@@ -25,20 +25,20 @@ export interface OwnGroup {
  *
  * @param releases newest first: its CRDs are the facts, the older ones say since when a field exists
  */
-export function istioGroups(source: string, releases: readonly IstioRelease[], messages: readonly ProtoMessage[]): readonly OwnGroup[] {
+export function istioGroups(source: string, releases: readonly IstioRelease[], messages: readonly Message[]): readonly OwnGroup[] {
   const [current, ...older] = releases;
   if (current === undefined) return [];
-  const protos = new ProtoIndex(messages);
+  const index = new MessageIndex(messages);
   return [...new Set(current.crds.map((crd) => crd.group))].sort().map((group) => {
     const crds = current.crds.filter((crd) => crd.group === group);
-    const { paths, durations, pages } = namesFromMessages(crds, protos, messages);
+    const names = namesFromMessages(crds, istioNaming(crds, messages, index));
     const versionsIn = (release: IstioRelease, kind: string): readonly CrdVersion[] | undefined =>
       release.crds.find((crd) => crd.group === group && crd.kind === kind)?.versions;
     const { facts, variants } = buildFacts({
       group,
       source,
       crds,
-      paths,
+      paths: names.paths,
       since: (kind, version) => {
         const schema = versionsIn(current, kind)?.find(({ name }) => name === version)?.schema ?? {};
         return fieldsSince(version, schema, current.minor, older.map((release) => {
@@ -51,6 +51,17 @@ export function istioGroups(source: string, releases: readonly IstioRelease[], m
         return lacking < 0 ? undefined : (older[lacking - 1] ?? current).minor;
       },
     });
-    return { facts, names: { paths: sortKeys(paths), durations: [...durations].sort(), pages: sortKeys(pages), variants } };
+    return { facts, names: groupNames(names, variants) };
   });
+}
+
+/** Makes the facts of the Gateway API. */
+export function gatewayApiGroup(source: string, crds: readonly Crd[], structs: readonly Message[]): OwnGroup {
+  const names = namesFromMessages(crds, gatewayApiNaming(new MessageIndex(structs)));
+  const { facts, variants } = buildFacts({ group: 'gateway.networking.k8s.io', source, crds, paths: names.paths });
+  return { facts, names: groupNames(names, variants) };
+}
+
+function groupNames({ paths, durations, pages }: MessageNames, variants: Readonly<Record<string, string>>): GroupNames {
+  return { paths: sortKeys(paths), durations: [...durations].sort(), pages: sortKeys(pages), variants };
 }

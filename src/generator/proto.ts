@@ -1,28 +1,16 @@
-/** A field of a message. */
-export interface ProtoField {
-  readonly type: string;
-}
+import type { Message, MessageField } from './messages';
 
-/** A message of a .proto file. */
-export interface ProtoMessage {
-  /** With package and outer messages: `istio.networking.v1alpha3.Headers.HeaderOperations`. */
-  readonly fullName: string;
-  /** Without the package: `Headers.HeaderOperations`. */
-  readonly localName: string;
-  /** The reference page that the file names. */
-  readonly page?: string;
-  readonly fields: ReadonlyMap<string, ProtoField>;
-}
+const SITE = 'https://istio.io/';
 
-interface Draft extends ProtoMessage {
-  readonly fields: Map<string, ProtoField>;
+interface Draft extends Message {
+  readonly fields: Map<string, MessageField>;
 }
 
 /**
  * Reads the messages of one .proto file: just names, fields and types, which is all that naming needs.
  * Options, enums, services and reserved ranges are stepped over.
  */
-export function parseProto(text: string): readonly ProtoMessage[] {
+export function parseProto(text: string): readonly Message[] {
   const location = /^\/\/ \$location: (\S+)/m.exec(text)?.[1];
   const tokens = tokenize(text);
   const messages: Draft[] = [];
@@ -69,7 +57,7 @@ export function parseProto(text: string): readonly ProtoMessage[] {
   };
   const define = (outer: string): void => {
     const localName = (outer === '' ? '' : `${outer}.`) + (tokens[at + 1] ?? '');
-    const message: Draft = { fullName: `${packageName}.${localName}`, localName, ...(location === undefined ? {} : { page: location }), fields: new Map() };
+    const message: Draft = { fullName: `${packageName}.${localName}`, localName, ...pageOf(location, localName), fields: new Map() };
     messages.push(message);
     at += 3;
     body(message);
@@ -85,34 +73,16 @@ export function parseProto(text: string): readonly ProtoMessage[] {
   return messages;
 }
 
+/** The part of Istio's reference that a message is described in. */
+function pageOf(location: string | undefined, localName: string): { readonly page?: string } {
+  if (location?.startsWith(`${SITE}docs/`) !== true) return {};
+  return { page: `${SITE}latest/${location.slice(SITE.length).replace(/\.html$/, '/')}#${localName.replaceAll('.', '-')}` };
+}
+
 function tokenize(text: string): readonly string[] {
   return text.replace(/\/\/[^\n]*|\/\*[\s\S]*?\*\//g, ' ').match(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w.]+|[^\s\w]/g) ?? [];
 }
 
 function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** Finds messages by the name that a field writes, from the inside out as protobuf resolves names. */
-export class ProtoIndex {
-  private readonly byName: ReadonlyMap<string, ProtoMessage>;
-
-  constructor(messages: readonly ProtoMessage[]) {
-    this.byName = new Map(messages.map((message) => [message.fullName, message]));
-  }
-
-  /** The message with this full name. */
-  get(fullName: string): ProtoMessage | undefined {
-    return this.byName.get(fullName);
-  }
-
-  /** The message that `type` means inside `scope`. */
-  resolve(type: string, scope: ProtoMessage): ProtoMessage | undefined {
-    if (type.startsWith('.')) return this.byName.get(type.slice(1));
-    for (let outer = scope.fullName; outer !== ''; outer = outer.slice(0, Math.max(0, outer.lastIndexOf('.')))) {
-      const found = this.byName.get(`${outer}.${type}`);
-      if (found !== undefined) return found;
-    }
-    return this.byName.get(type);
-  }
 }
