@@ -1,0 +1,82 @@
+import { asList, asNumber, asText, asTextMap, fieldAt, fieldOf } from '../values';
+
+/**
+ * Kubernetes' own kinds, as far as checks read them. No schema is checked for these, so they are read
+ * value by value; what has a wrong type counts as absent.
+ */
+
+export interface CoreServicePort {
+  readonly name?: string;
+  readonly port?: number;
+  readonly targetPort?: number | string;
+  readonly protocol?: string;
+  readonly appProtocol?: string;
+}
+
+/** https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/ */
+export interface CoreService {
+  readonly type?: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly CoreServicePort[];
+}
+
+/** A Pod, or the pod template of a Deployment and its like. */
+export interface PodTemplate {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly serviceAccountName?: string;
+  readonly hostNetwork: boolean;
+  readonly containers: readonly { readonly name?: string; readonly image?: string; readonly ports: readonly { readonly name?: string; readonly containerPort?: number }[] }[];
+}
+
+export type Namespace = Record<never, never>;
+
+function textOrNumber(value: unknown): string | number | undefined {
+  return asText(value) ?? asNumber(value);
+}
+
+export function readService(object: unknown): CoreService {
+  const spec = fieldOf(object, 'spec');
+  return {
+    type: asText(fieldOf(spec, 'type')),
+    selector: asTextMap(fieldOf(spec, 'selector')),
+    ports: asList(fieldOf(spec, 'ports')).map((port) => ({
+      name: asText(fieldOf(port, 'name')),
+      port: asNumber(fieldOf(port, 'port')),
+      targetPort: textOrNumber(fieldOf(port, 'targetPort')),
+      protocol: asText(fieldOf(port, 'protocol')),
+      appProtocol: asText(fieldOf(port, 'appProtocol')),
+    })),
+  };
+}
+
+function readPodTemplate(template: unknown): PodTemplate {
+  const spec = fieldOf(template, 'spec');
+  return {
+    labels: asTextMap(fieldAt(template, 'metadata', 'labels')),
+    annotations: asTextMap(fieldAt(template, 'metadata', 'annotations')),
+    serviceAccountName: asText(fieldOf(spec, 'serviceAccountName')),
+    hostNetwork: fieldOf(spec, 'hostNetwork') === true,
+    containers: asList(fieldOf(spec, 'containers')).map((container) => ({
+      name: asText(fieldOf(container, 'name')),
+      image: asText(fieldOf(container, 'image')),
+      ports: asList(fieldOf(container, 'ports')).map((port) => ({
+        name: asText(fieldOf(port, 'name')),
+        containerPort: asNumber(fieldOf(port, 'containerPort')),
+      })),
+    })),
+  };
+}
+
+export function readPod(object: unknown): PodTemplate {
+  return readPodTemplate(object);
+}
+
+/** Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job. */
+export function readTemplated(object: unknown): PodTemplate {
+  return readPodTemplate(fieldAt(object, 'spec', 'template'));
+}
+
+export function readCronJob(object: unknown): PodTemplate {
+  return readPodTemplate(fieldAt(object, 'spec', 'jobTemplate', 'spec', 'template'));
+}

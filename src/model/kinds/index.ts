@@ -1,0 +1,112 @@
+import type { CoreService, Namespace, PodTemplate } from './core';
+import { readCronJob, readPod, readService, readTemplated } from './core';
+import type {
+  DestinationRule,
+  EnvoyFilter,
+  Gateway,
+  ServiceEntry,
+  Sidecar,
+  VirtualService,
+  WorkloadEntry,
+  WorkloadGroup,
+} from './networking';
+import type {
+  AuthorizationPolicy,
+  PeerAuthentication,
+  RequestAuthentication,
+  Telemetry,
+  TrafficExtension,
+  WasmPlugin,
+} from './security';
+
+/** The kinds that checks understand, by `group/kind` (`core` for the group without a name), whatever the version. */
+export interface KindMap {
+  'networking.istio.io/VirtualService': VirtualService;
+  'networking.istio.io/DestinationRule': DestinationRule;
+  'networking.istio.io/Gateway': Gateway;
+  'networking.istio.io/ServiceEntry': ServiceEntry;
+  'networking.istio.io/WorkloadEntry': WorkloadEntry;
+  'networking.istio.io/WorkloadGroup': WorkloadGroup;
+  'networking.istio.io/Sidecar': Sidecar;
+  'networking.istio.io/EnvoyFilter': EnvoyFilter;
+  'security.istio.io/AuthorizationPolicy': AuthorizationPolicy;
+  'security.istio.io/PeerAuthentication': PeerAuthentication;
+  'security.istio.io/RequestAuthentication': RequestAuthentication;
+  'telemetry.istio.io/Telemetry': Telemetry;
+  'extensions.istio.io/WasmPlugin': WasmPlugin;
+  'extensions.istio.io/TrafficExtension': TrafficExtension;
+  'gateway.networking.k8s.io/Gateway': Record<never, never>;
+  'core/Service': CoreService;
+  'core/Namespace': Namespace;
+  'core/Pod': PodTemplate;
+  'core/ReplicationController': PodTemplate;
+  'apps/Deployment': PodTemplate;
+  'apps/StatefulSet': PodTemplate;
+  'apps/DaemonSet': PodTemplate;
+  'apps/ReplicaSet': PodTemplate;
+  'batch/Job': PodTemplate;
+  'batch/CronJob': PodTemplate;
+}
+
+export type Kind = keyof KindMap;
+
+/** How an object of a kind is read: as its schema leaves it, or value by value. */
+type Reader<T> = (object: unknown) => T;
+
+/**
+ * Kinds whose schema has been applied: values of a wrong type are gone, so the object is what its type
+ * says. This is the one place where that is taken on trust.
+ */
+function checkedBySchema<T extends object>(object: unknown): T {
+  return object as T;
+}
+
+const READERS: { readonly [K in Kind]: Reader<KindMap[K]> } = {
+  'networking.istio.io/VirtualService': checkedBySchema,
+  'networking.istio.io/DestinationRule': checkedBySchema,
+  'networking.istio.io/Gateway': checkedBySchema,
+  'networking.istio.io/ServiceEntry': checkedBySchema,
+  'networking.istio.io/WorkloadEntry': checkedBySchema,
+  'networking.istio.io/WorkloadGroup': checkedBySchema,
+  'networking.istio.io/Sidecar': checkedBySchema,
+  'networking.istio.io/EnvoyFilter': checkedBySchema,
+  'security.istio.io/AuthorizationPolicy': checkedBySchema,
+  'security.istio.io/PeerAuthentication': checkedBySchema,
+  'security.istio.io/RequestAuthentication': checkedBySchema,
+  'telemetry.istio.io/Telemetry': checkedBySchema,
+  'extensions.istio.io/WasmPlugin': checkedBySchema,
+  'extensions.istio.io/TrafficExtension': checkedBySchema,
+  'gateway.networking.k8s.io/Gateway': checkedBySchema,
+  'core/Service': readService,
+  'core/Namespace': () => ({}),
+  'core/Pod': readPod,
+  'core/ReplicationController': readTemplated,
+  'apps/Deployment': readTemplated,
+  'apps/StatefulSet': readTemplated,
+  'apps/DaemonSet': readTemplated,
+  'apps/ReplicaSet': readTemplated,
+  'batch/Job': readTemplated,
+  'batch/CronJob': readCronJob,
+};
+
+/** True for a kind whose object must have passed its schema before it is read. */
+export function isSchemaKind(kind: Kind): boolean {
+  return READERS[kind] === checkedBySchema;
+}
+
+export function isKind(text: string): text is Kind {
+  return Object.hasOwn(READERS, text);
+}
+
+export function readKind<K extends Kind>(kind: K, object: unknown): KindMap[K] {
+  return READERS[kind](object);
+}
+
+/** Every kind, in a fixed order. */
+export const KINDS: readonly Kind[] = Object.keys(READERS).filter(isKind);
+
+/** The group of an `apiVersion`; the group without a name is `core`. */
+export function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? 'core' : apiVersion.slice(0, slash);
+}

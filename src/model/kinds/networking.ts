@@ -1,0 +1,156 @@
+/**
+ * What the wire holds for the networking kinds, as far as checks read it. Every field is optional: an
+ * object that breaks its schema is still read as far as it can be.
+ * Reference: https://istio.io/latest/docs/reference/config/networking/
+ */
+
+export interface StringMatch {
+  readonly exact?: string;
+  readonly prefix?: string;
+  readonly regex?: string;
+}
+
+export interface Destination {
+  readonly host?: string;
+  readonly subset?: string;
+  readonly port?: { readonly number?: number };
+}
+
+export interface RouteDestination {
+  readonly destination?: Destination;
+  readonly weight?: number;
+}
+
+export interface HttpMatch {
+  readonly name?: string;
+  readonly uri?: StringMatch;
+  readonly scheme?: StringMatch;
+  readonly method?: StringMatch;
+  readonly authority?: StringMatch;
+  readonly headers?: Readonly<Record<string, StringMatch>>;
+  readonly withoutHeaders?: Readonly<Record<string, StringMatch>>;
+  readonly queryParams?: Readonly<Record<string, StringMatch>>;
+  readonly port?: number;
+  readonly sourceLabels?: Readonly<Record<string, string>>;
+  readonly sourceNamespace?: string;
+  readonly gateways?: readonly string[];
+  readonly ignoreUriCase?: boolean;
+  readonly statPrefix?: string;
+}
+
+/** A match of a `tls` or `tcp` route. */
+export interface StreamMatch {
+  readonly sniHosts?: readonly string[];
+  readonly destinationSubnets?: readonly string[];
+  readonly port?: number;
+  readonly sourceLabels?: Readonly<Record<string, string>>;
+  readonly sourceNamespace?: string;
+  readonly gateways?: readonly string[];
+}
+
+export interface HttpRoute {
+  readonly name?: string;
+  readonly match?: readonly HttpMatch[];
+  readonly route?: readonly RouteDestination[];
+  readonly mirror?: Destination;
+  readonly mirrors?: readonly { readonly destination?: Destination }[];
+  readonly delegate?: { readonly name?: string; readonly namespace?: string };
+}
+
+export interface StreamRoute {
+  readonly match?: readonly StreamMatch[];
+  readonly route?: readonly RouteDestination[];
+}
+
+export interface VirtualService {
+  readonly spec?: {
+    readonly hosts?: readonly string[];
+    readonly gateways?: readonly string[];
+    readonly exportTo?: readonly string[];
+    readonly http?: readonly HttpRoute[];
+    readonly tls?: readonly StreamRoute[];
+    readonly tcp?: readonly StreamRoute[];
+  };
+}
+
+export type ClientTlsMode = 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
+
+export interface PortTrafficPolicy {
+  readonly port?: { readonly number?: number };
+  readonly tls?: { readonly mode?: ClientTlsMode };
+}
+
+export interface TrafficPolicy {
+  readonly tls?: { readonly mode?: ClientTlsMode };
+  readonly portLevelSettings?: readonly PortTrafficPolicy[];
+  readonly loadBalancer?: { readonly consistentHash?: { readonly httpHeaderName?: string; readonly httpCookie?: unknown } };
+  readonly connectionPool?: { readonly http?: unknown };
+  readonly outlierDetection?: unknown;
+}
+
+export interface Subset {
+  readonly name?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly trafficPolicy?: TrafficPolicy;
+}
+
+export interface DestinationRule {
+  readonly spec?: {
+    readonly host?: string;
+    readonly subsets?: readonly Subset[];
+    readonly trafficPolicy?: TrafficPolicy;
+    readonly exportTo?: readonly string[];
+    readonly workloadSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+  };
+}
+
+export interface GatewayServer {
+  readonly port?: { readonly number?: number; readonly protocol?: string; readonly name?: string };
+  readonly hosts?: readonly string[];
+}
+
+export interface Gateway {
+  readonly spec?: {
+    readonly selector?: Readonly<Record<string, string>>;
+    readonly servers?: readonly GatewayServer[];
+  };
+}
+
+export interface ServicePort {
+  readonly number?: number;
+  readonly name?: string;
+  readonly protocol?: string;
+  readonly targetPort?: number;
+}
+
+export interface ServiceEntry {
+  readonly spec?: {
+    readonly hosts?: readonly string[];
+    readonly ports?: readonly ServicePort[];
+    readonly exportTo?: readonly string[];
+    readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
+  };
+}
+
+export interface WorkloadEntry {
+  readonly spec?: { readonly labels?: Readonly<Record<string, string>> };
+}
+
+/** `spec.template` of a WorkloadGroup is a WorkloadEntry; its labels come from `spec.metadata`. */
+export interface WorkloadGroup {
+  readonly spec?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
+}
+
+export interface Sidecar {
+  readonly spec?: {
+    readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
+    readonly egress?: readonly { readonly hosts?: readonly string[] }[];
+  };
+}
+
+export interface EnvoyFilter {
+  readonly spec?: {
+    readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
+    readonly targetRefs?: readonly unknown[];
+  };
+}

@@ -1,0 +1,103 @@
+import { fullHost, HostMap } from './hosts';
+import type { Kind } from './kinds';
+import type { Resource } from './resource';
+import { ServiceTable } from './services';
+import type { MeshSettings } from './settings';
+import { POD_KINDS, WorkloadTable } from './workloads';
+import type { Workload } from './workloads';
+
+export interface MeshIndexOptions {
+  readonly settings: MeshSettings;
+  /** Take the ingress gateway that istioctl assumes for files as there. */
+  readonly assumeIngressGateway?: boolean;
+}
+
+export type DestinationRuleResource = Resource<'networking.istio.io/DestinationRule'>;
+export type GatewayResource = Resource<'networking.istio.io/Gateway'>;
+
+/** The objects of a mesh, ready for look-ups. Every table is made once, when it is first asked for. */
+export class MeshIndex {
+  readonly settings: MeshSettings;
+  readonly #byKind = new Map<Kind, Resource[]>();
+  readonly #assumeIngressGateway: boolean;
+  #services: ServiceTable | undefined;
+  #workloads: WorkloadTable | undefined;
+  #destinationRules: HostMap<DestinationRuleResource> | undefined;
+  #gateways: ReadonlyMap<string, GatewayResource> | undefined;
+  #namespaces: ReadonlyMap<string, Resource<'core/Namespace'>> | undefined;
+
+  constructor(resources: readonly Resource[], options: MeshIndexOptions) {
+    this.settings = options.settings;
+    this.#assumeIngressGateway = options.assumeIngressGateway ?? false;
+    for (const resource of resources) {
+      const list = this.#byKind.get(resource.kind);
+      if (list === undefined) this.#byKind.set(resource.kind, [resource]);
+      else list.push(resource);
+    }
+  }
+
+  /** All objects of a kind. */
+  all<K extends Kind>(kind: K): readonly Resource<K>[] {
+    return (this.#byKind.get(kind) ?? []).filter((resource): resource is Resource<K> => resource.kind === kind);
+  }
+
+  get services(): ServiceTable {
+    this.#services ??= new ServiceTable(
+      this.all('core/Service'),
+      this.all('networking.istio.io/ServiceEntry'),
+      this.settings,
+      this.#assumeIngressGateway,
+    );
+    return this.#services;
+  }
+
+  get workloads(): WorkloadTable {
+    this.#workloads ??= new WorkloadTable(
+      POD_KINDS.flatMap((kind) => this.all(kind)),
+      this.#workloadsOutside(),
+      this.settings,
+      this.#assumeIngressGateway,
+    );
+    return this.#workloads;
+  }
+
+  /** DestinationRules by full host. */
+  get destinationRules(): HostMap<DestinationRuleResource> {
+    if (this.#destinationRules === undefined) {
+      this.#destinationRules = new HostMap();
+      for (const rule of this.all('networking.istio.io/DestinationRule')) {
+        const host = rule.object.spec?.host;
+        if (host !== undefined) this.#destinationRules.add(fullHost(host, rule.namespace, this.settings.clusterDomain), rule);
+      }
+    }
+    return this.#destinationRules;
+  }
+
+  /** Istio Gateways by `namespace/name`. */
+  get gateways(): ReadonlyMap<string, GatewayResource> {
+    this.#gateways ??= new Map(
+      this.all('networking.istio.io/Gateway').map((gateway) => [`${gateway.namespace}/${gateway.name}`, gateway]),
+    );
+    return this.#gateways;
+  }
+
+  /** Namespace objects by name. */
+  get namespaces(): ReadonlyMap<string, Resource<'core/Namespace'>> {
+    this.#namespaces ??= new Map(this.all('core/Namespace').map((namespace) => [namespace.name, namespace]));
+    return this.#namespaces;
+  }
+
+  #workloadsOutside(): readonly Workload[] {
+    const entries = this.all('networking.istio.io/WorkloadEntry').map(({ namespace, object, ref }) => ({
+      namespace,
+      labels: object.spec?.labels ?? {},
+      ref,
+    }));
+    const groups = this.all('networking.istio.io/WorkloadGroup').map(({ namespace, object, ref }) => ({
+      namespace,
+      labels: object.spec?.metadata?.labels ?? {},
+      ref,
+    }));
+    return [...entries, ...groups];
+  }
+}

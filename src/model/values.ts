@@ -1,0 +1,51 @@
+/** An object as YAML or JSON gives it: nothing is known of its values yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** True for a map of names to values; not for lists, dates and null. */
+export function isFields(value: unknown): value is Fields {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** The own property `key`, never one inherited from `Object.prototype`. */
+export function fieldOf(value: unknown, key: string): unknown {
+  return isFields(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** Follows property names from an object inwards; undefined as soon as one is missing. */
+export function fieldAt(value: unknown, ...keys: readonly string[]): unknown {
+  let current = value;
+  for (const key of keys) current = fieldOf(current, key);
+  return current;
+}
+
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The pairs of a map whose values are text; anything else is left out. */
+export function asTextMap(value: unknown): Readonly<Record<string, string>> {
+  const result: Record<string, string> = {};
+  if (!isFields(value)) return result;
+  for (const [key, item] of Object.entries(value)) if (typeof item === 'string' && key !== '__proto__') result[key] = item;
+  return result;
+}
+
+/** One text for equal values, whatever the order of their keys. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    isFields(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
+  ) ?? 'undefined';
+}
+
+/** Order of texts by code unit: the same on every machine, unlike `localeCompare`. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,119 @@
+import type { ObjectRef } from './finding';
+import type { Kind } from './kinds';
+import type { PodTemplate } from './kinds/core';
+import { selectorMatches } from './selectors';
+import type { MeshSettings } from './settings';
+import { ASSUMED_INGRESS } from './services';
+import type { Resource } from './resource';
+
+export const POD_KINDS = [
+  'core/Pod',
+  'core/ReplicationController',
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'apps/ReplicaSet',
+  'batch/Job',
+  'batch/CronJob',
+] as const satisfies readonly Kind[];
+
+/** The kinds that the table of workloads is made of. */
+export const WORKLOAD_KINDS = [
+  ...POD_KINDS,
+  'networking.istio.io/WorkloadEntry',
+  'networking.istio.io/WorkloadGroup',
+] as const satisfies readonly Kind[];
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Something that runs: a Pod, a pod template, a WorkloadEntry, or what was declared. */
+export interface Workload {
+  readonly namespace: string;
+  readonly labels: Labels;
+  /** The Pod or template; absent for workloads outside Kubernetes and for declared ones. */
+  readonly pod?: PodTemplate;
+  readonly ref?: ObjectRef;
+}
+
+/** All workloads of the mesh by namespace and label. */
+export class WorkloadTable {
+  readonly #byNamespace = new Map<string, WorkloadsOfNamespace>();
+  readonly #everywhere = new WorkloadsOfNamespace();
+  /** Namespaces of which the input holds workloads; a declared one says nothing about its neighbours. */
+  readonly #seen = new Set<string>();
+  readonly #settings: MeshSettings;
+
+  constructor(
+    pods: readonly Resource<(typeof POD_KINDS)[number]>[],
+    outside: readonly Workload[],
+    settings: MeshSettings,
+    assumeIngressGateway: boolean,
+  ) {
+    this.#settings = settings;
+    for (const pod of pods) {
+      this.#seen.add(pod.namespace);
+      this.#add({ namespace: pod.namespace, labels: pod.object.labels, pod: pod.object, ref: pod.ref });
+    }
+    for (const workload of outside) {
+      this.#seen.add(workload.namespace);
+      this.#add(workload);
+    }
+    for (const declared of settings.declared.workloads ?? []) this.#add(declared);
+    if (assumeIngressGateway) this.#add({ namespace: ASSUMED_INGRESS.namespace, labels: ASSUMED_INGRESS.labels });
+  }
+
+  /** True when a workload that is not in the table does not exist: its namespace's workloads are in the input, or the input is the whole cluster. */
+  knows(namespace: string): boolean {
+    return this.#settings.complete || this.#seen.has(namespace);
+  }
+
+  /** True when the input holds any workload at all, or is the whole cluster. */
+  get knowsAny(): boolean {
+    return this.#settings.complete || this.#seen.size > 0;
+  }
+
+  /** Workloads of one namespace that the selector matches. */
+  matching(selector: Labels | undefined, namespace: string): readonly Workload[] {
+    return this.#byNamespace.get(namespace)?.matching(selector) ?? [];
+  }
+
+  /** Workloads of any namespace that the selector matches. */
+  matchingAnywhere(selector: Labels | undefined): readonly Workload[] {
+    return this.#everywhere.matching(selector);
+  }
+
+  #add(workload: Workload): void {
+    const known = this.#byNamespace.get(workload.namespace);
+    const table = known ?? new WorkloadsOfNamespace();
+    if (known === undefined) this.#byNamespace.set(workload.namespace, table);
+    table.add(workload);
+    this.#everywhere.add(workload);
+  }
+}
+
+/** Workloads by label, so that a selector tries only those that have its rarest pair. */
+class WorkloadsOfNamespace {
+  readonly #all: Workload[] = [];
+  readonly #byPair = new Map<string, Workload[]>();
+
+  add(workload: Workload): void {
+    this.#all.push(workload);
+    for (const [key, value] of Object.entries(workload.labels)) {
+      const pair = `${key}=${value}`;
+      const list = this.#byPair.get(pair);
+      if (list === undefined) this.#byPair.set(pair, [workload]);
+      else list.push(workload);
+    }
+  }
+
+  matching(selector: Labels | undefined): readonly Workload[] {
+    const pairs = Object.entries(selector ?? {});
+    if (pairs.length === 0) return this.#all;
+    let fewest: readonly Workload[] | undefined;
+    for (const [key, value] of pairs) {
+      const list = this.#byPair.get(`${key}=${value}`) ?? [];
+      if (fewest === undefined || list.length < fewest.length) fewest = list;
+    }
+    return (fewest ?? []).filter((workload) => selectorMatches(selector, workload.labels));
+  }
+}

@@ -1,0 +1,54 @@
+import { formatObject } from '../../../model/finding';
+import { identityOf } from '../../indexable';
+import type { Manifest } from '../../manifest';
+import { defineRule } from '../../rule';
+
+export const duplicateObject = defineRule({
+  id: 'duplicate-object',
+  upstream: [],
+  severity: 'error',
+  summary: 'Two objects have one group, kind, namespace and name',
+  why: 'The cluster keeps only one of them: the one that is applied last.',
+  fix: 'Rename one of them, or merge the two into one object.',
+  notes: 'The version in `apiVersion` does not make a difference: `v1` and `v1beta1` of a kind are the same object.',
+  reads: 'objects',
+  bad: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+data: { color: red }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+data: { color: blue }
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+data: { color: red }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: bakery }
+data: { color: blue }
+`,
+  check(context) {
+    const byIdentity = new Map<string, Manifest[]>();
+    for (const manifest of context.manifests) {
+      if (manifest.ref.name === '') continue;
+      const identity = identityOf(manifest);
+      const list = byIdentity.get(identity);
+      if (list === undefined) byIdentity.set(identity, [manifest]);
+      else list.push(manifest);
+    }
+    for (const [manifest, ...others] of byIdentity.values()) {
+      if (manifest === undefined || others.length === 0) continue;
+      const count = others.length + 1;
+      for (const each of [manifest, ...others]) {
+        context.report(each, ['metadata', 'name'], `${formatObject(each.ref)} is there ${count === 2 ? 'twice' : `${count} times`}.`);
+      }
+    }
+  },
+});

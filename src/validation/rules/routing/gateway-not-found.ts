@@ -1,0 +1,104 @@
+import { formatObject } from '../../../model/finding';
+import { gatewayKey, isReservedGateway } from '../../../model/gateways';
+import type { Kind } from '../../../model/kinds';
+import type { Path } from '../../../model/path';
+import type { Resource } from '../../../model/resource';
+import { defineRule } from '../../rule';
+
+type VirtualServiceResource = Resource<'networking.istio.io/VirtualService'>;
+
+const READS = [
+  'networking.istio.io/VirtualService',
+  'networking.istio.io/Gateway',
+  'gateway.networking.k8s.io/Gateway',
+] as const satisfies readonly Kind[];
+
+export const gatewayNotFound = defineRule({
+  id: 'gateway-not-found',
+  upstream: ['IST0101', 'KIA1102'],
+  severity: 'error',
+  summary: 'A VirtualService names a gateway that does not exist',
+  why: 'The routes never reach a gateway, which answers with 404.',
+  fix: 'Correct the name (`namespace/name` for a gateway of another namespace), add the Gateway, or declare it if it lives elsewhere.',
+  notes:
+    'Gateways of matches count as well as those of the spec. A name that only a Gateway API Gateway has is not reported, ' +
+    'as in `istioctl analyze`; Kiali reports it.',
+  reads: READS,
+  bad: `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 80, name: http, protocol: HTTP }
+      hosts: [shop.example.com]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop, namespace: shop }
+spec:
+  hosts: [shop.example.com]
+  gateways: [public]
+  http:
+    - directResponse: { status: 200 }
+`,
+  good: `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 80, name: http, protocol: HTTP }
+      hosts: [shop.example.com]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop, namespace: shop }
+spec:
+  hosts: [shop.example.com]
+  gateways: [edge/public]
+  http:
+    - directResponse: { status: 200 }
+`,
+  check(context) {
+    const known = new Set<string>([
+      ...context.gateways.keys(),
+      ...context.all('gateway.networking.k8s.io/Gateway').map(({ namespace, name }) => `${namespace}/${name}`),
+      ...(context.settings.declared.gateways ?? []),
+    ]);
+    // Names of Gateways that could be meant by one written without its namespace.
+    const namespacesOf = new Map<string, string[]>();
+    for (const key of context.gateways.keys()) {
+      const [namespace = '', name = ''] = key.split('/');
+      namespacesOf.set(name, [...(namespacesOf.get(name) ?? []), namespace]);
+    }
+    for (const virtualService of context.all('networking.istio.io/VirtualService')) {
+      for (const { text, path } of namedGateways(virtualService)) {
+        const key = gatewayKey(text, virtualService.namespace);
+        if (isReservedGateway(text) || known.has(key)) continue;
+        const elsewhere = text.includes('/') ? [] : (namespacesOf.get(text) ?? []).sort();
+        const hint = elsewhere.length === 0 ? '' : ` Gateway ${elsewhere[0]}/${text} exists: write "${elsewhere[0]}/${text}".`;
+        context.report(
+          virtualService,
+          path,
+          `${formatObject(virtualService.ref)} is bound to gateway "${text}", but there is no Gateway ${key}.${hint}`,
+        );
+      }
+    }
+  },
+});
+
+function* namedGateways({ object }: VirtualServiceResource): Generator<{ readonly text: string; readonly path: Path }> {
+  for (const [index, text] of (object.spec?.gateways ?? []).entries()) yield { text, path: ['spec', 'gateways', index] };
+  for (const protocol of ['http', 'tls', 'tcp'] as const) {
+    for (const [route, { match }] of (object.spec?.[protocol] ?? []).entries()) {
+      for (const [position, { gateways }] of (match ?? []).entries()) {
+        for (const [index, text] of (gateways ?? []).entries()) {
+          yield { text, path: ['spec', protocol, route, 'match', position, 'gateways', index] };
+        }
+      }
+    }
+  }
+}

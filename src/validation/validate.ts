@@ -1,0 +1,51 @@
+import type { EngineFinding } from '../model/finding';
+import type { MeshSettings } from '../model/settings';
+import { MeshIndex } from '../model/mesh-index';
+import { apiFindings } from './api';
+import { RuleContext } from './context';
+import type { CheckedInput } from './context';
+import { indexable } from './indexable';
+import { sortFindings } from './order';
+import { readInput } from './read-input';
+import type { Rule } from './rule';
+import { RULES } from './rules';
+import { withoutSuppressed } from './suppression';
+
+/** How a check is to be run. */
+export interface CheckOptions {
+  readonly settings: MeshSettings;
+  /** Take the ingress gateway that istioctl assumes for files as there. Default: false. */
+  readonly assumeIngressGateway?: boolean;
+  /** True for a synth: a namespaced object without a namespace is a finding. Default: false. */
+  readonly requireNamespace?: boolean;
+}
+
+/**
+ * Checks objects as one mesh: each on its own as the API server would, then all of them together by the
+ * rules. Never changes the objects and never throws on their account; the findings are sorted and do not
+ * depend on the order of the input.
+ *
+ * @param inputs Plain objects, as YAML or JSON gives them.
+ * @returns One finding for each thing that is wrong; `input` is the position of its object in `inputs`.
+ */
+export function check(inputs: readonly unknown[], options: CheckOptions): readonly EngineFinding[] {
+  const read = readInput(inputs, options.settings);
+  const api = apiFindings(read.manifests);
+  const input: CheckedInput = {
+    manifests: read.manifests,
+    index: new MeshIndex(indexable(read.manifests, api.usable), {
+      settings: options.settings,
+      assumeIngressGateway: options.assumeIngressGateway,
+    }),
+    requireNamespace: (options.requireNamespace ?? false) && options.settings.defaultNamespace === undefined,
+  };
+  const found = RULES.flatMap((rule) => runRule(rule, input).findings);
+  return sortFindings(withoutSuppressed([...read.findings, ...api.findings, ...found], read.manifests));
+}
+
+/** Runs one rule and gives back its context: the findings, and what it read. */
+export function runRule(rule: Rule, input: CheckedInput): RuleContext {
+  const context = new RuleContext(rule, input);
+  rule.check(context);
+  return context;
+}
