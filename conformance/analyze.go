@@ -44,7 +44,8 @@ func analyze(req *request) (answer, error) {
 			return nil, err
 		}
 	}
-	sources, err := readers(append(objects, pods(objects, req.Inject == nil || *req.Inject)...))
+	made, owners := pods(objects, req.Inject == nil || *req.Inject)
+	sources, err := readers(append(objects, made...))
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +65,7 @@ func analyze(req *request) (answer, error) {
 	}
 	messages := make([]answer, 0, len(result.Messages))
 	for i := range result.Messages {
-		messages = append(messages, messageOf(&result.Messages[i], len(req.Objects)))
+		messages = append(messages, messageOf(&result.Messages[i], len(req.Objects), owners))
 	}
 	return answer{"messages": messages, "unreadable": problems, "skipped": append([]string{}, result.SkippedAnalyzers...)}, nil
 }
@@ -82,7 +83,8 @@ func readers(objects []*unstructured.Unstructured) ([]local.ReaderSource, error)
 	return sources, nil
 }
 
-func messageOf(message *diag.Message, given int) answer {
+// messageOf tells a message by the index of its object; what is said of a made Pod belongs to its workload.
+func messageOf(message *diag.Message, given int, owners []int) answer {
 	result := answer{
 		"code":  message.Type.Code(),
 		"level": message.Type.Level().String(),
@@ -96,6 +98,9 @@ func messageOf(message *diag.Message, given int) answer {
 		name, _, _ := strings.Cut(reference.String(), ":")
 		if index, err := strconv.Atoi(name); err == nil && index < given {
 			result["object"] = index
+		} else if err == nil && index < given+len(owners) {
+			result["object"] = owners[index-given]
+			result["pod"] = true
 		}
 	}
 	return result

@@ -39,7 +39,7 @@ export async function crdFiles() {
 /** Builds conformance/bin/judge (quick when nothing changed) and returns its path. */
 export async function build() {
   const binary = join(home, 'bin', process.platform === 'win32' ? 'judge.exe' : 'judge');
-  await go(['build', '-o', binary, '.'], home);
+  await go(['build', '-buildvcs=false', '-o', binary, '.'], home);
   return binary;
 }
 

@@ -15,17 +15,17 @@ var templates = map[string][]string{
 	"CronJob":               {"spec", "jobTemplate", "spec", "template"},
 }
 
-// pods makes one Pod of every workload's template. With inject it gets what a running mesh adds: the proxy
+// pods makes one Pod of every workload's template, and tells the index of each one's workload. With inject it gets what a running mesh adds: the proxy
 // container of the sidecar injector, or the annotation by which the CNI agent marks a Pod of the ambient mesh.
-func pods(objects []*unstructured.Unstructured, inject bool) []*unstructured.Unstructured {
+func pods(objects []*unstructured.Unstructured, inject bool) ([]*unstructured.Unstructured, []int) {
 	namespaces := map[string]map[string]string{}
 	for _, object := range objects {
 		if object.GetKind() == "Namespace" && object.GetAPIVersion() == "v1" {
 			namespaces[object.GetName()] = object.GetLabels()
 		}
 	}
-	made := []*unstructured.Unstructured{}
-	for _, object := range objects {
+	made, owners := []*unstructured.Unstructured{}, []int{}
+	for index, object := range objects {
 		path, isWorkload := templates[object.GetKind()]
 		if !isWorkload {
 			continue
@@ -42,9 +42,9 @@ func pods(objects []*unstructured.Unstructured, inject bool) []*unstructured.Uns
 		if inject {
 			join(pod, namespaces[object.GetNamespace()])
 		}
-		made = append(made, pod)
+		made, owners = append(made, pod), append(owners, index)
 	}
-	return made
+	return made, owners
 }
 
 func join(pod *unstructured.Unstructured, namespace map[string]string) {
