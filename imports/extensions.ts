@@ -51,7 +51,7 @@ export type WasmPluginSpec = {
   readonly priority?: number;
   readonly sha256?: string;
   readonly type?: 'UNSPECIFIED_PLUGIN_TYPE' | 'HTTP' | 'NETWORK';
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly url: string;
   readonly verificationKey?: string;
   readonly vmConfig?: VmConfig;
@@ -130,7 +130,7 @@ export interface WasmConfig {
   readonly pluginName?: string;
   readonly sha256?: string;
   readonly type?: 'UNSPECIFIED_PLUGIN_TYPE' | 'HTTP' | 'NETWORK';
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly url: string;
   readonly verificationKey?: string;
   readonly vmConfig?: VmConfig;

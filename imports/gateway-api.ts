@@ -4,6 +4,125 @@ import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, manifestOf } from '../src/l1/generated';
 
+/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutefilter */
+export type GRPCRouteFilter =
+  | {
+      readonly type: 'ResponseHeaderModifier';
+      readonly responseHeaderModifier: HTTPHeaderFilter;
+      readonly requestHeaderModifier?: never;
+      readonly requestMirror?: never;
+      readonly extensionRef?: never;
+    }
+  | {
+      readonly type: 'RequestHeaderModifier';
+      readonly requestHeaderModifier: HTTPHeaderFilter;
+      readonly responseHeaderModifier?: never;
+      readonly requestMirror?: never;
+      readonly extensionRef?: never;
+    }
+  | {
+      readonly type: 'RequestMirror';
+      readonly requestMirror: HTTPRequestMirrorFilter;
+      readonly requestHeaderModifier?: never;
+      readonly responseHeaderModifier?: never;
+      readonly extensionRef?: never;
+    }
+  | {
+      readonly type: 'ExtensionRef';
+      readonly extensionRef: LocalObjectReference;
+      readonly requestHeaderModifier?: never;
+      readonly responseHeaderModifier?: never;
+      readonly requestMirror?: never;
+    };
+
+/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutefilter */
+export type HTTPRouteFilter =
+  | {
+      readonly type: 'RequestHeaderModifier';
+      readonly requestHeaderModifier: HTTPHeaderFilter;
+      readonly cors?: never;
+      readonly responseHeaderModifier?: never;
+      readonly requestMirror?: never;
+      readonly requestRedirect?: never;
+      readonly urlRewrite?: never;
+      readonly extensionRef?: never;
+    }
+  | {
+      readonly type: 'ResponseHeaderModifier';
+      readonly responseHeaderModifier: HTTPHeaderFilter;
+      readonly cors?: never;
+      readonly requestHeaderModifier?: never;
+      readonly requestMirror?: never;
+      readonly requestRedirect?: never;
+      readonly urlRewrite?: never;
+      readonly extensionRef?: never;
+    }
+  | {
+      readonly type: 'RequestMirror';
+      readonly requestMirror: HTTPRequestMirrorFilter;
+      readonly cors?: never;
+      readonly requestHeaderModifier?: never;
+      readonly responseHeaderModifier?: never;
+      readonly requestRedirect?: never;
+      readonly urlRewrite?: never;
+      readonly extensionRef?: never;
+    }
+  | {
+      readonly type: 'RequestRedirect';
+      readonly requestRedirect: HTTPRequestRedirectFilter;
+      readonly cors?: never;
+      readonly requestHeaderModifier?: never;
+      readonly responseHeaderModifier?: never;
+      readonly requestMirror?: never;
+      readonly urlRewrite?: never;
+      readonly extensionRef?: never;
+    }
+  | {
+      readonly type: 'URLRewrite';
+      readonly urlRewrite: HTTPURLRewriteFilter;
+      readonly cors?: never;
+      readonly requestHeaderModifier?: never;
+      readonly responseHeaderModifier?: never;
+      readonly requestMirror?: never;
+      readonly requestRedirect?: never;
+      readonly extensionRef?: never;
+    }
+  | {
+      readonly type: 'ExtensionRef';
+      readonly extensionRef: LocalObjectReference;
+      readonly cors?: never;
+      readonly requestHeaderModifier?: never;
+      readonly responseHeaderModifier?: never;
+      readonly requestMirror?: never;
+      readonly requestRedirect?: never;
+      readonly urlRewrite?: never;
+    }
+  | {
+      readonly type: 'CORS';
+      readonly cors: HTTPCORSFilter;
+      readonly requestHeaderModifier?: never;
+      readonly responseHeaderModifier?: never;
+      readonly requestMirror?: never;
+      readonly requestRedirect?: never;
+      readonly urlRewrite?: never;
+      readonly extensionRef?: never;
+    };
+
+/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httppathmodifier */
+export type HTTPPathModifier =
+  | {
+      readonly type: 'ReplaceFullPath';
+      /** At most 1024 characters. */
+      readonly replaceFullPath: string;
+      readonly replacePrefixMatch?: never;
+    }
+  | {
+      readonly type: 'ReplacePrefixMatch';
+      /** At most 1024 characters. */
+      readonly replacePrefixMatch: string;
+      readonly replaceFullPath?: never;
+    };
+
 /** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#allowedlisteners */
 export interface AllowedListeners {
   readonly namespaces?: ListenerNamespaces;
@@ -16,14 +135,15 @@ export interface ListenerNamespaces {
   readonly selector?: LabelSelector;
 }
 
+/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/ */
 export interface LabelSelector {
-  readonly matchExpressions?: readonly LabelSelectorMatchExpressions[];
+  readonly matchExpressions?: readonly LabelSelectorRequirement[];
   readonly matchLabels?: {
     readonly [k: string]: string;
   };
 }
 
-export interface LabelSelectorMatchExpressions {
+export interface LabelSelectorRequirement {
   readonly key: string;
   readonly operator: string;
   readonly values?: readonly string[];
@@ -227,15 +347,6 @@ export interface GRPCBackendRef {
    * @default 1
    */
   readonly weight?: number;
-}
-
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutefilter */
-export interface GRPCRouteFilter {
-  readonly extensionRef?: LocalObjectReference;
-  readonly requestHeaderModifier?: HTTPHeaderFilter;
-  readonly requestMirror?: HTTPRequestMirrorFilter;
-  readonly responseHeaderModifier?: HTTPHeaderFilter;
-  readonly type: 'ResponseHeaderModifier' | 'RequestHeaderModifier' | 'RequestMirror' | 'ExtensionRef';
 }
 
 /** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpheaderfilter */
@@ -482,23 +593,23 @@ export interface HTTPBackendRef {
   readonly weight?: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutefilter */
-export interface HTTPRouteFilter {
-  readonly cors?: HTTPCORSFilter;
-  readonly extensionRef?: LocalObjectReference;
-  readonly requestHeaderModifier?: HTTPHeaderFilter;
-  readonly requestMirror?: HTTPRequestMirrorFilter;
-  readonly requestRedirect?: HTTPRequestRedirectFilter;
-  readonly responseHeaderModifier?: HTTPHeaderFilter;
-  type:
-    | 'RequestHeaderModifier'
-    | 'ResponseHeaderModifier'
-    | 'RequestMirror'
-    | 'RequestRedirect'
-    | 'URLRewrite'
-    | 'ExtensionRef'
-    | 'CORS';
-  readonly urlRewrite?: HTTPURLRewriteFilter;
+/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprequestredirectfilter */
+export interface HTTPRequestRedirectFilter {
+  /** 1 to 253 characters. */
+  readonly hostname?: string;
+  readonly path?: HTTPPathModifier;
+  /** 1 to 65535. */
+  readonly port?: number;
+  readonly scheme?: 'http' | 'https';
+  /** @default 302 */
+  readonly statusCode?: number;
+}
+
+/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpurlrewritefilter */
+export interface HTTPURLRewriteFilter {
+  /** 1 to 253 characters. */
+  readonly hostname?: string;
+  readonly path?: HTTPPathModifier;
 }
 
 /** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpcorsfilter */
@@ -517,34 +628,6 @@ export interface HTTPCORSFilter {
    * @default 5
    */
   readonly maxAge?: number;
-}
-
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprequestredirectfilter */
-export interface HTTPRequestRedirectFilter {
-  /** 1 to 253 characters. */
-  readonly hostname?: string;
-  readonly path?: HTTPPathModifier;
-  /** 1 to 65535. */
-  readonly port?: number;
-  readonly scheme?: 'http' | 'https';
-  /** @default 302 */
-  readonly statusCode?: number;
-}
-
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httppathmodifier */
-export interface HTTPPathModifier {
-  /** At most 1024 characters. */
-  readonly replaceFullPath?: string;
-  /** At most 1024 characters. */
-  readonly replacePrefixMatch?: string;
-  readonly type: 'ReplaceFullPath' | 'ReplacePrefixMatch';
-}
-
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpurlrewritefilter */
-export interface HTTPURLRewriteFilter {
-  /** 1 to 253 characters. */
-  readonly hostname?: string;
-  readonly path?: HTTPPathModifier;
 }
 
 /** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpheadermatch */
@@ -702,7 +785,7 @@ export interface TCPRouteRule {
 export interface TCPRouteSpec {
   /** At most 32 items. */
   readonly parentRefs?: readonly ParentReference[];
-  /** 1 to 1 items. */
+  /** 1 to 1 item. */
   readonly rules: readonly TCPRouteRule[];
 }
 
@@ -720,7 +803,7 @@ export interface TLSRouteSpec {
   readonly hostnames: readonly string[];
   /** At most 32 items. */
   readonly parentRefs?: readonly ParentReference[];
-  /** 1 to 1 items. */
+  /** 1 to 1 item. */
   readonly rules: readonly TLSRouteRule[];
 }
 

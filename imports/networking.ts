@@ -678,7 +678,7 @@ export interface EnvoyFilterWaypointMatchRouteMatch {
 
 /** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-EnvoyConfigObjectPatch */
 export interface EnvoyFilterEnvoyConfigObjectPatch {
-  applyTo?:
+  readonly applyTo?:
     | 'INVALID'
     | 'LISTENER'
     | 'FILTER_CHAIN'
@@ -698,7 +698,7 @@ export interface EnvoyFilterEnvoyConfigObjectPatch {
 /** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch */
 export interface EnvoyFilterPatch {
   readonly filterClass?: 'UNSPECIFIED' | 'AUTHN' | 'AUTHZ' | 'STATS';
-  operation?:
+  readonly operation?:
     | 'INVALID'
     | 'MERGE'
     | 'ADD'

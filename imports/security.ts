@@ -41,7 +41,7 @@ export type JWTRule = {
   readonly fromCookies?: readonly string[];
   readonly fromHeaders?: readonly JWTHeader[];
   readonly fromParams?: readonly string[];
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly issuer?: string;
   readonly outputClaimToHeaders?: readonly ClaimToHeader[];
   readonly outputPayloadToHeader?: string;
@@ -185,15 +185,15 @@ export interface PolicyTargetReference {
 
 /** @see https://istio.io/latest/docs/reference/config/security/request_authentication/#ClaimToHeader */
 export interface ClaimToHeader {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly claim: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly header: string;
 }
 
 /** @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTHeader */
 export interface JWTHeader {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
   readonly prefix?: string;
 }

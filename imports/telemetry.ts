@@ -9,7 +9,7 @@ export type MetricSelector = {
   readonly mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER';
 } & (
   | {
-      metric:
+      readonly metric:
         | 'ALL_METRICS'
         | 'REQUEST_COUNT'
         | 'REQUEST_DURATION'
@@ -24,7 +24,7 @@ export type MetricSelector = {
       readonly customMetric?: never;
     }
   | {
-      /** At least 1 characters. */
+      /** At least 1 character. */
       readonly customMetric: string;
       readonly metric?: never;
     }
@@ -116,7 +116,7 @@ export interface AccessLoggingLogSelector {
 
 /** @see https://istio.io/latest/docs/reference/config/telemetry/#ProviderRef */
 export interface ProviderRef {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
 }
 
@@ -171,27 +171,27 @@ export interface Tracing {
 
 /** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Literal */
 export interface TracingLiteral {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly value: string;
 }
 
 /** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Environment */
 export interface TracingEnvironment {
   readonly defaultValue?: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
 }
 
 /** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-RequestHeader */
 export interface TracingRequestHeader {
   readonly defaultValue?: string;
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly name: string;
 }
 
 /** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Formatter */
 export interface TracingFormatter {
-  /** At least 1 characters. */
+  /** At least 1 character. */
   readonly value: string;
 }
 

@@ -54,3 +54,37 @@ function fromCel(schema: Schema): readonly ExclusiveGroup[] {
     return pair === null ? [] : [{ keys: [pair[1] ?? '', pair[2] ?? ''], none: false }];
   });
 }
+
+/** A property whose value says which of the other properties is set: `type: 'CORS'` goes with `cors`. */
+export interface Discriminator {
+  readonly by: string;
+  /** Value to the property that it demands. */
+  readonly cases: ReadonlyMap<string, string>;
+}
+
+const ONLY_WITH = [/^!\(has\(self\.(?<key>\w+)\) && self\.(?<by>\w+) != ['"](?<value>[\w-]+)['"]\)$/, /^has\(self\.(?<key>\w+)\) \? self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"] : true$/];
+const ALWAYS_WITH = [/^!\(!has\(self\.(?<key>\w+)\) && self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"]\)$/, /^self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"] \? has\(self\.(?<key>\w+)\) : true$/];
+
+/** Finds the Gateway API's way to write a oneof: a pair of CEL rules for every value of a required enum. */
+export function discriminator(schema: Schema): Discriminator | undefined {
+  const rules = (schema['x-kubernetes-validations'] ?? []).map(({ rule }) => rule.replace(/\s+/g, ' ').trim());
+  const always = new Set(rules.flatMap((rule) => matchId(rule, ALWAYS_WITH)));
+  const cases = new Map<string, string>();
+  const properties = schema.properties ?? {};
+  let by: string | undefined;
+  for (const id of rules.flatMap((rule) => matchId(rule, ONLY_WITH))) {
+    const [key = '', discriminating = '', value = ''] = id.split(' ');
+    const values = properties[discriminating]?.enum;
+    if (!always.has(id) || !Object.hasOwn(properties, key) || values?.includes(value) !== true || (by ?? discriminating) !== discriminating) return undefined;
+    by = discriminating;
+    cases.set(value, key);
+  }
+  return by === undefined || schema.required?.includes(by) !== true || cases.size < 2 ? undefined : { by, cases };
+}
+
+function matchId(rule: string, patterns: readonly RegExp[]): readonly string[] {
+  return patterns.flatMap((pattern) => {
+    const groups = pattern.exec(rule)?.groups;
+    return groups === undefined ? [] : [`${groups['key']} ${groups['by']} ${groups['value']}`];
+  });
+}

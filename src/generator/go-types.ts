@@ -5,6 +5,16 @@ const FIELD = /^\t(?:(\w+)\s+)?([*[\]\w.]+)\s+`json:"([^"]*)"`/gm;
 const PACKAGE = 'gateway.v1';
 const REFERENCE = 'https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#';
 
+/** The types of Kubernetes itself that the Gateway API uses and that hold further ones. */
+const KUBERNETES: readonly Message[] = [
+  {
+    fullName: 'metav1.LabelSelector',
+    localName: 'LabelSelector',
+    page: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/',
+    fields: new Map([['matchLabels', { type: 'string' }], ['matchExpressions', { type: 'metav1.LabelSelectorRequirement' }]]),
+  },
+];
+
 /**
  * Reads the structs of the Gateway API's Go sources, which its CRDs were made from: names, JSON names and types.
  * Embedded structs are resolved.
@@ -21,5 +31,5 @@ export function parseGoTypes(texts: readonly string[]): readonly Message[] {
       const jsonName = json.split(',', 1)[0] ?? '';
       return field === undefined || jsonName === '' ? fieldsOf(plain) : [[jsonName, { type: plain }]];
     });
-  return [...structs.keys()].map((name) => ({ fullName: `${PACKAGE}.${name}`, localName: name, page: REFERENCE + name.toLowerCase(), fields: new Map(fieldsOf(name)) }));
+  return [...KUBERNETES, ...[...structs.keys()].map((name) => ({ fullName: `${PACKAGE}.${name}`, localName: name, page: REFERENCE + name.toLowerCase(), fields: new Map(fieldsOf(name)) }))];
 }

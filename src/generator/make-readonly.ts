@@ -1,4 +1,4 @@
-const PROPERTY = /^( *)((?:\[k: string\]|[\w$]+\??|(['"]).*?\3\??): )(.*)$/;
+const PROPERTY = /^( *)((?:\[k: string\]|[\w$]+\??|(['"]).*?\3\??):)( .*|)$/;
 const CLOSED_ARRAY = /^( *)[)}]\[\];$/;
 
 /**
@@ -12,7 +12,7 @@ export function makeReadonly(text: string): string {
     const property = PROPERTY.exec(line);
     if (property !== null && property[1] !== '') {
       const [, indent = '', head = '', , type = ''] = property;
-      lines[at] = `${indent}readonly ${head}${type.endsWith('[];') ? 'readonly ' : ''}${type}`;
+      lines[at] = `${indent}readonly ${head}${type.endsWith('[];') ? ' readonly' : ''}${type}`;
       open.set(indent.length, at);
       return;
     }

@@ -1,6 +1,6 @@
 import type { JSONSchema4 } from 'json-schema';
 import type { Schema } from '../schema/facts';
-import { exclusiveGroups, type ExclusiveGroup } from './exclusive';
+import { discriminator, exclusiveGroups, type Discriminator, type ExclusiveGroup } from './exclusive';
 
 /** Answers the questions about a property that its schema alone leaves open. */
 export interface TypeContext {
@@ -30,9 +30,14 @@ function objectType(shape: string, schema: Schema, context: TypeContext): JSONSc
   const required = new Set(schema.required);
   const property = (key: string): JSONSchema4 => propertyType(shape, key, schema.properties?.[key] ?? {}, context);
   const groups = exclusiveGroups(schema);
-  const inGroups = new Set(groups.flatMap(({ keys }) => keys));
+  const choice = discriminator(schema);
+  const inGroups = new Set([...groups.flatMap(({ keys }) => keys), ...(choice === undefined ? [] : [choice.by, ...choice.cases.values()])]);
   const free = Object.keys(schema.properties ?? {}).filter((key) => !inGroups.has(key));
   const parts: JSONSchema4[] = connected(groups).map((set) => ({ oneOf: members(set, required).map((member) => memberType(member, property)) }));
+  if (choice !== undefined) {
+    const values = (schema.properties?.[choice.by]?.enum ?? []).filter((value) => typeof value === 'string');
+    parts.push({ oneOf: values.map((value) => caseType(choice, value, property)) });
+  }
   if (free.length > 0 || parts.length === 0) {
     const open = schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties === true;
     parts.unshift({
@@ -43,6 +48,16 @@ function objectType(shape: string, schema: Schema, context: TypeContext): JSONSc
     });
   }
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : { allOf: parts };
+}
+
+/** One case of a discriminated union: the value, the property that goes with it, and none of the others. */
+function caseType({ by, cases }: Discriminator, value: string, property: (key: string) => JSONSchema4): JSONSchema4 {
+  const key = cases.get(value);
+  const absent = [...cases.values()].filter((other) => other !== key);
+  const entries: [string, JSONSchema4][] = [[by, { enum: [value] }]];
+  if (key !== undefined) entries.push([key, property(key)]);
+  for (const other of absent) entries.push([other, { tsType: 'never' }]);
+  return { type: 'object', properties: Object.fromEntries(entries), required: key === undefined ? [by] : [by, key], additionalProperties: false };
 }
 
 /** One member of a union: the keys that may be set, those that must, and those that must not. */
