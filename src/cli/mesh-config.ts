@@ -1,0 +1,117 @@
+import type { Path } from '../model/path';
+import type { MeshSettings } from '../model/settings';
+import { oneLine } from '../report/safe-text';
+import { ALIAS_BUDGET, construct } from './input/construct';
+import { contentStart, parseChunk, splitDocuments, type Chunk } from './input/documents';
+import { LineMap } from './input/line-map';
+import { findPlaces } from './input/places';
+import { TextProblem } from './input/problem';
+import { InputError } from './io';
+
+/** The settings that a MeshConfig decides. What it does not set keeps Istio's default. */
+export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls' | 'outboundTraffic'>>;
+
+interface Document {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly chunk: Chunk;
+  /** Number of the document inside its chunk. */
+  readonly index: number;
+}
+
+/**
+ * Reads a MeshConfig document, the ConfigMap that holds one (`data.mesh`) or an IstioOperator (`spec.meshConfig`). In a file with several
+ * documents (`helm template`) the ConfigMap is looked for.
+ * Source: https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
+ * @throws InputError that names file, line and cause.
+ */
+export function readMeshConfig(file: string, text: string): MeshConfigSettings {
+  const documents = readDocuments(file, text);
+  const wrapped = documents.filter(({ value }) => meshText(value) !== undefined);
+  const [holder, second] = wrapped.length > 0 ? wrapped : documents;
+  if (holder === undefined) throw new InputError(`${oneLine(file)}: holds no document; a MeshConfig is wanted`);
+  if (second !== undefined) throw new InputError(`${at(file, text, contentStart(text, second.chunk))}: a second MeshConfig; one is wanted`);
+  const inner = meshText(holder.value);
+  if (inner !== undefined) return readMeshConfig(`${file} (data.mesh)`, inner);
+  return settingsOf(file, text, holder);
+}
+
+function meshText(value: Readonly<Record<string, unknown>>): string | undefined {
+  if (value.kind !== 'ConfigMap' || !isRecord(value.data)) return undefined;
+  return typeof value.data.mesh === 'string' ? value.data.mesh : undefined;
+}
+
+function settingsOf(file: string, text: string, holder: Document): MeshConfigSettings {
+  const { value } = holder;
+  const operator = value.kind === 'IstioOperator' && isRecord(value.spec) && isRecord(value.spec.meshConfig) ? value.spec.meshConfig : undefined;
+  if (value.kind !== undefined && operator === undefined) {
+    const kind = oneLine(String(value.kind));
+    throw new InputError(`${at(file, text, contentStart(text, holder.chunk))}: kind ${kind} holds no mesh configuration; give a MeshConfig, a ConfigMap with data.mesh or an IstioOperator with spec.meshConfig`);
+  }
+  const prefix: Path = operator === undefined ? [] : ['spec', 'meshConfig'];
+  const fail = (path: Path, cause: string): never => {
+    const [offset = 0] = findPlaces(text.slice(holder.chunk.start, holder.chunk.end), [{ document: holder.index, path: [...prefix, ...path] }]);
+    throw new InputError(`${at(file, text, holder.chunk.start + offset)}: ${cause}`);
+  };
+  return fieldsOf(operator ?? value, fail);
+}
+
+function fieldsOf(config: Readonly<Record<string, unknown>>, fail: (path: Path, cause: string) => never): MeshConfigSettings {
+  const name = (field: 'rootNamespace' | 'trustDomain'): string | undefined => {
+    const value = config[field] ?? undefined;
+    if (value !== undefined && typeof value !== 'string') fail([field], `${field} must be a text`);
+    return value === '' || typeof value !== 'string' ? undefined : value;
+  };
+  const autoMtls = config.enableAutoMtls ?? undefined;
+  if (autoMtls !== undefined && typeof autoMtls !== 'boolean') fail(['enableAutoMtls'], 'enableAutoMtls must be true or false');
+  const policy = config.outboundTrafficPolicy ?? undefined;
+  if (policy !== undefined && !isRecord(policy)) fail(['outboundTrafficPolicy'], 'outboundTrafficPolicy must be a mapping with the field mode');
+  const mode = isRecord(policy) ? (policy.mode ?? undefined) : undefined;
+  const outboundTraffic = mode === undefined ? undefined : (OUTBOUND.get(mode) ?? fail(['outboundTrafficPolicy', 'mode'], 'outboundTrafficPolicy.mode must be ALLOW_ANY or REGISTRY_ONLY'));
+  const rootNamespace = name('rootNamespace');
+  const trustDomain = name('trustDomain');
+  return {
+    ...(rootNamespace === undefined ? {} : { rootNamespace }),
+    ...(trustDomain === undefined ? {} : { trustDomain }),
+    ...(typeof autoMtls === 'boolean' ? { autoMtls } : {}),
+    ...(outboundTraffic === undefined ? {} : { outboundTraffic }),
+  };
+}
+
+/** Names and numbers of the modes: Istio reads both. */
+const OUTBOUND: ReadonlyMap<unknown, 'ALLOW_ANY' | 'REGISTRY_ONLY'> = new Map<unknown, 'ALLOW_ANY' | 'REGISTRY_ONLY'>([
+  ['ALLOW_ANY', 'ALLOW_ANY'],
+  ['REGISTRY_ONLY', 'REGISTRY_ONLY'],
+  [0, 'REGISTRY_ONLY'],
+  [1, 'ALLOW_ANY'],
+]);
+
+function readDocuments(file: string, text: string): Document[] {
+  const documents: Document[] = [];
+  const fail = (offset: number, cause: string): never => {
+    throw new InputError(`${at(file, text, offset)}: ${oneLine(cause)}`);
+  };
+  for (const chunk of splitDocuments(text)) {
+    const source = text.slice(chunk.start, chunk.end);
+    try {
+      const values = construct(source, parseChunk(source), { nodes: ALIAS_BUDGET }, (problem) => fail(chunk.start + problem.offset, problem.message));
+      values.forEach((value, index) => {
+        if (value === null || value === undefined) return;
+        if (!isRecord(value)) fail(contentStart(text, chunk), 'a MeshConfig is a mapping');
+        else documents.push({ value, chunk, index });
+      });
+    } catch (error) {
+      if (error instanceof TextProblem) fail(chunk.start + error.offset, error.message);
+      throw error;
+    }
+  }
+  return documents;
+}
+
+function at(file: string, text: string, offset: number): string {
+  const { line, column } = new LineMap(text).place(offset);
+  return `${oneLine(file)}:${line}:${column}`;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,28 @@
+import type { Io } from './io';
+
+/** Milliseconds of work before a word about it is worth a reader's eye. */
+const PATIENCE = 1000;
+const INTERVAL = 100;
+
+/** One line on stderr that says what long work is at; only on a terminal, gone when the work is done. */
+export class Progress {
+  private readonly io: Io;
+  private next = performance.now() + PATIENCE;
+  private shown = false;
+
+  constructor(io: Io) {
+    this.io = io;
+  }
+
+  show(text: string): void {
+    if (this.io.stderr.isTTY !== true || performance.now() < this.next) return;
+    this.next = performance.now() + INTERVAL;
+    this.shown = true;
+    this.io.stderr.write(`\r\u001b[K${text}`);
+  }
+
+  clear(): void {
+    if (this.shown) this.io.stderr.write('\r\u001b[K');
+    this.shown = false;
+  }
+}

@@ -1,0 +1,8 @@
+import type { Finding } from '../model/finding';
+
+/** What a check found: the input of every report. */
+export interface CheckResult {
+  /** How many Kubernetes objects were read, of every kind. */
+  readonly objects: number;
+  readonly findings: readonly Finding[];
+}
