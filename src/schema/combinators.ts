@@ -1,0 +1,147 @@
+import { FORMATS } from './formats';
+import type { Schema } from './facts';
+import { firstFlaw, hasType, scalarChecks, type Flaw } from './scalars';
+import { isArray, isObject, own, show } from './values';
+
+/** Says whether a value fits a schema, without telling why not. */
+export type Fits = (value: unknown) => boolean;
+
+/** The check of a schema's oneOf, anyOf, allOf and not, or undefined when it has none. */
+export function combinatorCheck(schema: Schema): ((value: unknown) => Flaw | undefined) | undefined {
+  const checks = [
+    ...(schema.oneOf === undefined ? [] : [oneOfCheck(schema.oneOf)]),
+    ...(schema.anyOf === undefined ? [] : [shapesCheck(schema.anyOf.map(fits), schema.anyOf, 1, schema.anyOf.length)]),
+    ...(schema.allOf ?? []).map(branchCheck),
+    ...(schema.not === undefined ? [] : [notCheck(schema.not)]),
+  ];
+  if (checks.length === 0) return undefined;
+  return (value) => firstFlaw(checks, value);
+}
+
+/** allOf holds what could also stand beside it, so its parts are told like it. */
+function branchCheck(branch: Schema): (value: unknown) => Flaw | undefined {
+  const whole = fits(branch);
+  const combined = combinatorCheck(branch);
+  const other = misfit(`This does not fit what is required here: ${describe(branch)}.`);
+  return (value) => (whole(value) ? undefined : (combined?.(value) ?? other));
+}
+
+function notCheck(not: Schema): (value: unknown) => Flaw | undefined {
+  const refused = fits(not);
+  const flaw = misfit(`This is not allowed here: ${describe(not)}.`);
+  return (value) => (refused(value) ? flaw : undefined);
+}
+
+function oneOfCheck(branches: readonly Schema[]): (value: unknown) => Flaw | undefined {
+  const fields = exclusiveFields(branches);
+  const exactlyOne = shapesCheck(branches.map(fits), branches, 1, 1);
+  if (fields === undefined) return exactlyOne;
+  return (value) => {
+    const flaw = exactlyOne(value);
+    if (flaw === undefined || !isObject(value)) return flaw;
+    const present = fields.filter((field) => Object.hasOwn(value, field));
+    if (present.length === 0) {
+      return { code: 'one-of', message: `One of ${list(fields, 'or')} is needed here, and none is set.`, fix: `Set one of ${list(fields, 'or')}.` };
+    }
+    return { code: 'one-of', message: `${list(present, 'and')} exclude each other, and ${present.length === 2 ? 'both' : 'all'} are set.`, fix: `Keep one of them and remove the ${present.length === 2 ? 'other' : 'others'}.` };
+  };
+}
+
+/** The fields of a oneof message: each branch asks for one of them, and one branch may ask for none of them. */
+function exclusiveFields(branches: readonly Schema[]): readonly string[] | undefined {
+  const fields: string[] = [];
+  for (const branch of branches) {
+    const keys = Object.keys(branch);
+    const [field, ...more] = branch.required ?? [];
+    if (keys.length === 1 && field !== undefined && more.length === 0) fields.push(field);
+    else if (keys.length !== 1 || branch.not === undefined) return undefined;
+  }
+  return fields;
+}
+
+function shapesCheck(tests: readonly Fits[], shapes: readonly Schema[], least: number, most: number): (value: unknown) => Flaw | undefined {
+  const words = shapes.map(describe).join('; or ');
+  const none = misfit(`This fits none of the shapes that are allowed here: ${words}.`);
+  const many = misfit(`This must fit exactly one of these shapes and fits more: ${words}.`);
+  return (value) => {
+    let fitting = 0;
+    for (const test of tests) if (test(value)) fitting += 1;
+    if (fitting < least) return none;
+    return fitting > most ? many : undefined;
+  };
+}
+
+function misfit(message: string): Flaw {
+  return { code: 'one-of', message, fix: 'Change it so that it fits.' };
+}
+
+/** Compiles a schema into a yes-or-no test: what Kubernetes' schema validation says of a value. */
+export function fits(schema: Schema): Fits {
+  const tests: Fits[] = [(value) => (schema.type === undefined ? true : hasType(schema, value))];
+  if (schema.type === 'object') tests.push(isObject);
+  if (schema.type === 'array') tests.push(isArray);
+  const format = schema.type === undefined && schema.format !== undefined && FORMATS.has(schema.format);
+  if (format) tests.push((value) => typeof value === 'string');
+  const checks = scalarChecks(schema);
+  if (checks.length > 0) tests.push((value) => firstFlaw(checks, value) === undefined);
+  tests.push(...containerTests(schema));
+  const combined = combinatorCheck(schema);
+  if (combined !== undefined) tests.push((value) => combined(value) === undefined);
+  // Of a null, only its type and the enum are asked; the enum is among the checks above.
+  return (value) => (value === null ? fitsNull(schema) : tests.every((test) => test(value)));
+}
+
+function fitsNull(schema: Schema): boolean {
+  if (schema.enum !== undefined && schema.enum.length > 0) return false;
+  return schema.type === undefined || schema.nullable === true;
+}
+
+function containerTests(schema: Schema): Fits[] {
+  const tests: Fits[] = [];
+  const { required = [], items, additionalProperties } = schema;
+  if (required.length > 0) tests.push((value) => !isObject(value) || required.every((field) => Object.hasOwn(value, field)));
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    const test = fits(property);
+    tests.push((value) => !isObject(value) || !Object.hasOwn(value, name) || test(own(value, name)));
+  }
+  if (items !== undefined) {
+    const test = fits(items);
+    tests.push((value) => !isArray(value) || value.every(test));
+  }
+  if (typeof additionalProperties === 'object') {
+    const test = fits(additionalProperties);
+    const known = new Set(Object.keys(schema.properties ?? {}));
+    tests.push((value) => !isObject(value) || Object.keys(value).every((key) => known.has(key) || test(value[key])));
+  }
+  tests.push((value) => sizeFits(schema, value));
+  return tests;
+}
+
+function sizeFits(schema: Schema, value: unknown): boolean {
+  if (isArray(value)) return value.length >= (schema.minItems ?? 0) && value.length <= (schema.maxItems ?? Infinity);
+  if (!isObject(value)) return true;
+  const size = Object.keys(value).length;
+  return size >= (schema.minProperties ?? 0) && size <= (schema.maxProperties ?? Infinity);
+}
+
+/** A schema in words, for a message. */
+function describe(schema: Schema): string {
+  const parts: string[] = [];
+  if (schema.type !== undefined) parts.push(`of type ${schema.type}`);
+  if (schema.format !== undefined && schema.type === undefined) parts.push(FORMATS.get(schema.format)?.expected ?? schema.format);
+  if (schema.enum !== undefined) parts.push(`one of ${schema.enum.map(show).join(', ')}`);
+  if (schema.required !== undefined) parts.push(`with ${list(schema.required, 'and')}`);
+  for (const [name, property] of Object.entries(schema.properties ?? {})) parts.push(`${name} is ${describe(property)}`);
+  if (schema.not !== undefined) parts.push(`not (${describe(schema.not)})`);
+  for (const branches of [schema.anyOf, schema.oneOf]) {
+    if (branches !== undefined) parts.push(branches.map(describe).join(' or '));
+  }
+  parts.push(...(schema.allOf ?? []).map(describe));
+  return parts.length === 0 ? 'anything' : parts.join(' and ');
+}
+
+/** `a, b and c`. */
+export function list(names: readonly string[], word: 'and' | 'or'): string {
+  const last = names[names.length - 1] ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${word} ${last}`;
+}

@@ -1,0 +1,32 @@
+import { RE2JS } from '@bufbuild/re2';
+
+/** Results of one expression for short strings: names and hosts repeat a thousandfold in a mesh. */
+const MAX_RESULTS = 4_096;
+const MAX_REMEMBERED_LENGTH = 256;
+
+interface Compiled {
+  readonly regex: RE2JS;
+  readonly results: Map<string, boolean>;
+}
+
+const expressions = new Map<string, Compiled>();
+
+/**
+ * Says whether an RE2 expression matches anywhere in a text, as Go's `regexp.MatchString` does. Linear in the text.
+ *
+ * @throws when the expression is no RE2 expression; the expressions of schema facts always are.
+ */
+export function matches(expression: string, text: string): boolean {
+  let compiled = expressions.get(expression);
+  if (compiled === undefined) {
+    compiled = { regex: RE2JS.compile(expression), results: new Map() };
+    expressions.set(expression, compiled);
+  }
+  if (text.length > MAX_REMEMBERED_LENGTH) return compiled.regex.test(text);
+  const known = compiled.results.get(text);
+  if (known !== undefined) return known;
+  const result = compiled.regex.test(text);
+  if (compiled.results.size >= MAX_RESULTS) compiled.results.clear();
+  compiled.results.set(text, result);
+  return result;
+}

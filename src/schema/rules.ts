@@ -1,0 +1,99 @@
+import { celWords } from './cel-words';
+import { CelFailure } from './cel-value';
+import type { compileCel, CelProgram } from './cel-compile';
+import type { CelRule } from './facts';
+import { isArray, isObject, own } from './values';
+import { report, type Run } from './violation';
+
+interface Below {
+  readonly fields?: ReadonlyMap<string, Rules> | undefined;
+  readonly others?: Rules | undefined;
+  readonly items?: Rules | undefined;
+}
+
+/**
+ * The CEL rules of a schema and of the schemas below it; schemas without any are not in this tree. A rule is parsed and
+ * compiled when it first runs.
+ */
+export class Rules {
+  readonly #own: readonly Rule[];
+  readonly #below: Below;
+
+  private constructor(rules: readonly CelRule[], below: Below) {
+    this.#own = rules.map((rule) => new Rule(rule));
+    this.#below = below;
+  }
+
+  static of(rules: readonly CelRule[] = [], below: Below = {}): Rules | undefined {
+    const { fields, others, items } = below;
+    const none = rules.length === 0 && (fields?.size ?? 0) === 0 && others === undefined && items === undefined;
+    return none ? undefined : new Rules(rules, below);
+  }
+
+  /** Runs the rules on a value that the schema found valid. Rules say nothing of null. */
+  run(value: unknown, run: Run): void {
+    if (value === null || value === undefined) return;
+    for (const rule of this.#own) rule.run(value, run);
+    if (isArray(value)) this.#runItems(value, run);
+    else if (isObject(value)) this.#runFields(value, run);
+  }
+
+  #runItems(value: readonly unknown[], run: Run): void {
+    const { items } = this.#below;
+    if (items === undefined) return;
+    for (let i = 0; i < value.length; i += 1) {
+      run.path.push(i);
+      items.run(value[i], run);
+      run.path.pop();
+    }
+  }
+
+  #runFields(value: Readonly<Record<string, unknown>>, run: Run): void {
+    const { fields, others } = this.#below;
+    for (const [name, rules] of fields ?? []) {
+      const field = own(value, name);
+      if (field === undefined) continue;
+      run.path.push(name);
+      rules.run(field, run);
+      run.path.pop();
+    }
+    if (others === undefined) return;
+    for (const key of Object.keys(value)) {
+      run.path.push(key);
+      others.run(value[key], run);
+      run.path.pop();
+    }
+  }
+}
+
+class Rule {
+  readonly #rule: CelRule;
+  readonly #place: readonly string[];
+  /** `undefined` before the first run; `null` for a rule that does not run when an object is created. */
+  #program: CelProgram | null | undefined;
+
+  constructor(rule: CelRule) {
+    this.#rule = rule;
+    this.#place = fieldPath(rule.fieldPath ?? '');
+  }
+
+  run(self: unknown, run: Run): void {
+    if (this.#program === undefined) {
+      const { compileCel: compile } = require('./cel-compile') as { compileCel: typeof compileCel };
+      this.#program = compile(this.#rule.rule) ?? null;
+    }
+    if (this.#program === null) return;
+    const result = this.#program(self);
+    if (result === true) return;
+    const words = celWords(this.#rule.rule, self);
+    const reason = result instanceof CelFailure && words.known === false ? ` It could not be evaluated: ${result.reason}.` : '';
+    run.path.push(...this.#place);
+    report(run, 'cel-rule', `${words.message}${reason}`, words.fix);
+    run.path.length -= this.#place.length;
+  }
+}
+
+/** `.spec['a.b']` to its steps. */
+function fieldPath(text: string): readonly string[] {
+  return [...text.matchAll(/\.([^.[\]]+)|\['((?:[^'\\]|\\.)*)'\]/g)].map(([, name, quoted]) => name ?? (quoted ?? '').replace(/\\(.)/g, '$1'));
+}

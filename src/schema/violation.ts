@@ -1,0 +1,44 @@
+import type { Path } from '../model/path';
+
+/** What kind of mistake a violation is. These names are public rule ids: they keep their meaning. */
+export type ViolationCode =
+  | 'unknown-field'
+  | 'invalid-type'
+  | 'missing-field'
+  | 'invalid-enum'
+  | 'out-of-range'
+  | 'pattern-mismatch'
+  | 'duplicate-item'
+  | 'one-of'
+  | 'cel-rule';
+
+/** One reason for which the API server refuses an object. */
+export interface Violation {
+  readonly code: ViolationCode;
+  /** The offending place; for a field that is missing, the place where it should be. */
+  readonly path: Path;
+  /** What is wrong, in one or two sentences. */
+  readonly message: string;
+  /** How to mend it, in one sentence. */
+  readonly fix: string;
+}
+
+/** Where the fields of a kind are. Asked only when a field is unknown. */
+export interface Names {
+  /** The schema paths that end in a field of this name, short ones first. */
+  placesOf(field: string): readonly string[];
+}
+
+/** Collects violations while an object is walked; `path` is the place of the walk. */
+export interface Run {
+  readonly violations: Violation[];
+  readonly path: (string | number)[];
+  /** The fields of the whole kind, to say where a misplaced one belongs. */
+  readonly names: Names;
+}
+
+/** Reports a violation at the place of the walk, or at a place below it. */
+export function report(run: Run, code: ViolationCode, message: string, fix: string, below?: string | number): void {
+  const path = below === undefined ? [...run.path] : [...run.path, below];
+  run.violations.push({ code, path, message, fix });
+}
