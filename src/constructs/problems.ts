@@ -45,9 +45,10 @@ export function reportProblems(construct: IConstruct, source: ProblemSource): vo
   registerTree(construct);
 }
 
-/** The problems of one construct (not of its children), as of now. */
+/** The problems of one construct (not of its children), as of now, each once. */
 export function problemsOf(construct: IConstruct): readonly Problem[] {
-  return (sourcesOf(construct) ?? []).flatMap((source) => source());
+  const problems = (sourcesOf(construct) ?? []).flatMap((source) => source());
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function sourcesOf(construct: IConstruct): ProblemSource[] | undefined {

@@ -1,0 +1,81 @@
+import type { IConstruct } from 'constructs';
+import type { MeshSettings } from '../model/settings';
+import { meshSettings } from './mesh-settings';
+import type { ServiceAccountRef } from './service-source';
+import { usageError } from './usage-error';
+
+/** Who a workload is to others: a service account in a namespace. */
+export interface IdentityProps {
+  readonly namespace: string;
+  readonly serviceAccount: ServiceAccountRef;
+  /** Trust domain of another mesh; that of this mesh when absent. */
+  readonly trustDomain?: string;
+}
+
+/** What an identity is made of, told when it is asked for. */
+type Subject = (settings: MeshSettings) => { readonly namespace: string; readonly serviceAccount: string; readonly trustDomain?: string };
+
+/**
+ * The SPIFFE identity of a workload, which mutual TLS proves and AuthorizationPolicy names.
+ * https://istio.io/latest/docs/concepts/security/#istio-identity
+ */
+export class Identity {
+  private readonly subject: Subject;
+
+  private constructor(subject: Subject) {
+    this.subject = subject;
+  }
+
+  /**
+   * The identity of a service account.
+   *
+   * @throws RangeError when a part is empty or holds a slash
+   */
+  static of(props: IdentityProps): Identity {
+    const { namespace, trustDomain } = props;
+    const serviceAccount = accountName(props.serviceAccount);
+    for (const [what, part] of Object.entries({ namespace, serviceAccount, trustDomain })) {
+      if (part !== undefined && (part === '' || part.includes('/'))) {
+        throw usageError(`${what} ${JSON.stringify(part)} of an identity must be a plain name: not empty and without "/"`, Identity.of);
+      }
+    }
+    return new Identity(() => ({ namespace, serviceAccount, trustDomain }));
+  }
+
+  /** @internal */
+  static from(subject: Subject): Identity {
+    return new Identity(subject);
+  }
+
+  /** `spiffe://<trust domain>/ns/<namespace>/sa/<service account>`, in the mesh that `scope` belongs to. */
+  spiffeIdIn(scope: IConstruct): string {
+    return `spiffe://${this.principalIn(scope)}`;
+  }
+
+  /**
+   * The identity as AuthorizationPolicy's `principals` has it: without the scheme. The trust domain is that of
+   * `Mesh.configure`; where none was given it is `cluster.local`, which istiod reads as "the trust domain of this mesh",
+   * so policies stay right in a mesh that is configured elsewhere.
+   * https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source
+   */
+  principalIn(scope: IConstruct): string {
+    const settings = meshSettings(scope);
+    const { namespace, serviceAccount, trustDomain = settings.trustDomain } = this.subject(settings);
+    return `${trustDomain}/ns/${namespace}/sa/${serviceAccount}`;
+  }
+
+  /** `{ principals: [...] }` for the `source` of an AuthorizationPolicy; read when the policy is written. */
+  sourceIn(scope: IConstruct): { readonly principals: string[] } {
+    const principalIn = (): string => this.principalIn(scope);
+    return {
+      get principals() {
+        return [principalIn()];
+      },
+    };
+  }
+}
+
+/** The name of a service account. */
+export function accountName(account: ServiceAccountRef): string {
+  return typeof account === 'string' ? account : account.name;
+}

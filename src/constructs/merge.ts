@@ -1,0 +1,74 @@
+import type { IConstruct } from 'constructs';
+import type { Path } from '../model/path';
+
+/** A value and the construct that wants it. */
+export interface Wish<T> {
+  readonly by: IConstruct;
+  readonly value: T;
+}
+
+/** A field that two constructs want to have different values. */
+export interface Disagreement {
+  readonly path: Path;
+  readonly wishes: readonly [Wish<unknown>, Wish<unknown>];
+}
+
+export interface Merged<T> {
+  readonly value: T;
+  readonly disagreements: readonly Disagreement[];
+}
+
+/**
+ * Merges objects field by field: what one wish has, or all have alike, is in the result. Objects are merged in depth;
+ * lists, and the maps named in `WHOLE`, are one value. Where wishes differ the result holds the value whose text comes
+ * first, so that it does not depend on the order of the wishes, and the field is reported.
+ */
+export function mergeFields<T extends object>(wishes: readonly Wish<T>[]): Merged<Partial<T>> {
+  const disagreements: Disagreement[] = [];
+  const value = mergeObjects(wishes, [], disagreements);
+  // Every field of the result is a field of one of the wishes, with a value that one of them has.
+  return { value: value as Partial<T>, disagreements };
+}
+
+/** Maps that mean something only as a whole: half of two label sets would select other pods than either. */
+const WHOLE = new Set(['labels', 'match', 'destination']);
+
+function mergeObjects(wishes: readonly Wish<object>[], path: Path, disagreements: Disagreement[]): Record<string, unknown> {
+  const fields = new Map<string, Wish<unknown>[]>();
+  for (const { by, value } of wishes) {
+    for (const [key, field] of Object.entries(value)) {
+      if (field === undefined) continue;
+      const held = fields.get(key);
+      if (held === undefined) fields.set(key, [{ by, value: field }]);
+      else held.push({ by, value: field });
+    }
+  }
+  return Object.fromEntries([...fields].sort(byKey).map(([key, wanted]) => [key, mergeField(key, wanted, [...path, key], disagreements)]));
+}
+
+function mergeField(key: string, wishes: readonly Wish<unknown>[], path: Path, disagreements: Disagreement[]): unknown {
+  const objects = wishes.flatMap(({ by, value }) => (isObject(value) && !WHOLE.has(key) ? [{ by, value }] : []));
+  if (objects.length === wishes.length) return mergeObjects(objects, path, disagreements);
+  const [first, ...rest] = [...wishes].sort((a, b) => compare(canonicalText(a.value), canonicalText(b.value)) || compare(a.by.node.path, b.by.node.path));
+  const other = rest.find((wish) => canonicalText(wish.value) !== canonicalText(first?.value));
+  if (first !== undefined && other !== undefined) disagreements.push({ path, wishes: [first, other] });
+  return first?.value;
+}
+
+/** JSON with sorted keys: equal for values that are written alike. */
+export function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_key, field: unknown) => (isObject(field) ? Object.fromEntries(Object.entries(field).sort(byKey)) : field)) ?? '';
+}
+
+/** By code unit, the same on every machine. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return compare(a, b);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,142 @@
+import type { IConstruct } from 'constructs';
+import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
+import { formatObject } from '../model/finding';
+import { Destination, type DestinationHost } from './destination';
+import { accountName, Identity } from './identity';
+import { meshSettings } from './mesh-settings';
+import type { Problem } from './problems';
+import { keyOf, readService, type ServiceKey, type ServiceReading } from './service-reading';
+import type { ServiceAccountRef, ServiceDescription, ServiceSource } from './service-source';
+import { usageError } from './usage-error';
+
+/** Labels of the pods that run one version, beside the selector of the service. */
+export type VersionLabels = Readonly<Record<string, string>>;
+
+/** What a source does not say of itself. */
+export interface MeshServiceOptions<S extends string = never> {
+  /** The versions of the service, by name, each with the labels of its pods. The names become a type. */
+  readonly versions?: Readonly<Record<S, VersionLabels>>;
+  /** Which host of a ServiceEntry is meant; needed where it has several. */
+  readonly host?: string;
+  /** The account that the pods run as: gives the service an `identity`. */
+  readonly serviceAccount?: ServiceAccountRef;
+  /**
+   * The namespaces that see what patterns write for this service (`exportTo`): `.` is the service's own, `*` all, which
+   * is also the default. https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
+   */
+  readonly exportTo?: readonly string[];
+}
+
+/**
+ * A service of the mesh, whoever deploys it: its host, its versions and, where its account is known, its identity.
+ *
+ * `S` is the names of its versions. A service that knows more versions may be used where fewer are asked for, so plain
+ * `MeshService` takes any.
+ */
+export class MeshService<in S extends string = never> implements DestinationHost {
+  /** The versions, each with the labels of its pods. */
+  readonly versions: Readonly<Record<string, VersionLabels>>;
+  /** The namespaces that see its routing; empty for all. Sorted, so that equal sets are equal. */
+  readonly exportTo: readonly string[];
+  /** @internal Which host of a ServiceEntry is meant, where that was said. */
+  readonly chosenHost?: string;
+  private readonly source: ServiceSource;
+  private readonly made: CallSiteHolder;
+
+  private constructor(source: ServiceSource, options: MeshServiceOptions<S>, made: CallSiteHolder) {
+    this.source = source;
+    this.chosenHost = options.host;
+    this.versions = { ...options.versions };
+    this.exportTo = normalize(options.exportTo ?? []);
+    this.made = made;
+  }
+
+  /**
+   * A service by description, by Kubernetes object (cdk8s-plus `Service`, `ApiObject`, plain manifest) or by Istio
+   * ServiceEntry. Nothing is read yet: the object is asked when the tree is written, after everyone's patches.
+   * What cannot be read then is a finding at this line.
+   *
+   * @example MeshService.of({ name: 'reviews', namespace: 'shop', ports: [{ name: 'http', port: 80 }] }, { versions: { v1: { version: 'v1' } } })
+   */
+  static of<S extends string = never>(
+    source: ServiceDescription & { readonly serviceAccount: ServiceAccountRef },
+    options?: MeshServiceOptions<S>,
+  ): IdentifiedMeshService<S>;
+  static of<S extends string = never>(
+    source: ServiceSource,
+    options: MeshServiceOptions<S> & { readonly serviceAccount: ServiceAccountRef },
+  ): IdentifiedMeshService<S>;
+  static of<S extends string = never>(source: ServiceSource, options?: MeshServiceOptions<S>): MeshService<S>;
+  static of<S extends string = never>(source: ServiceSource, options: MeshServiceOptions<S> = {}): MeshService<S> {
+    const made = captureCallSite(MeshService.of);
+    const account = options.serviceAccount ?? ('serviceAccount' in source ? source.serviceAccount : undefined);
+    const service = new MeshService<S>(source, options, made);
+    return account === undefined ? service : Object.assign(service, { identity: identityOf(source, account) });
+  }
+
+  /** The service as a whole. */
+  destination(): Destination {
+    return Destination.of(this);
+  }
+
+  /** One version of it; other names do not compile. */
+  subset(name: S): Destination {
+    return Destination.of(this, name);
+  }
+
+  /**
+   * The host name as of now, in the mesh that `scope` belongs to: FQDN of a Kubernetes Service, host of a ServiceEntry.
+   * Prefer `destination().in(scope)`, which is read when it is written.
+   *
+   * @throws RangeError when the source cannot be read
+   */
+  hostIn(scope: IConstruct): string {
+    const { host, object, troubles } = this.read(scope);
+    if (troubles.length === 0) return host;
+    throw usageError(`the host of ${formatObject(object)} cannot be told: ${troubles.map(({ message }) => message).join('; ')}`, this.hostIn);
+  }
+
+  /** @internal The source as it is now, seen from the mesh of `scope`. */
+  read(scope: IConstruct): ServiceReading {
+    return readService(this.source, meshSettings(scope), this.chosenHost);
+  }
+
+  /** @internal What cannot be read of the source. */
+  problems(reading: ServiceReading): readonly Problem[] {
+    return reading.troubles.map(({ path, message, fix }) => ({
+      rule: 'service-unresolved',
+      severity: 'error',
+      object: reading.object,
+      path,
+      message: `The service ${formatObject(reading.object)} cannot be used: ${message}.`,
+      why: 'Routing is written for a host, and a guessed host would route nobody.',
+      fix,
+      source: readCallSite(this.made),
+    }));
+  }
+
+  /** @internal */
+  readHost(scope: IConstruct): { readonly host: string; readonly problems: readonly Problem[] } {
+    const reading = this.read(scope);
+    return { host: reading.host, problems: this.problems(reading) };
+  }
+
+  /** @internal Which service is meant, as far as it can be told before the source is written. */
+  key(): ServiceKey {
+    return keyOf(this.source);
+  }
+}
+
+/** A service whose pods run as a known account. */
+export type IdentifiedMeshService<S extends string = never> = MeshService<S> & {
+  /** Who the service's pods are to others. */
+  readonly identity: Identity;
+};
+
+function identityOf(source: ServiceSource, account: ServiceAccountRef): Identity {
+  return Identity.from((settings) => ({ namespace: readService(source, settings).namespace ?? '', serviceAccount: accountName(account) }));
+}
+
+function normalize(exportTo: readonly string[]): readonly string[] {
+  return exportTo.includes('*') ? [] : [...new Set(exportTo)].sort();
+}

@@ -1,0 +1,39 @@
+import type * as networking from '../../imports/networking';
+import { usageError } from './usage-error';
+
+/**
+ * The ways to match a text: pick one.
+ * https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch
+ */
+export class StringMatcher<T> {
+  protected readonly make: (value: networking.StringMatch) => T;
+
+  constructor(make: (value: networking.StringMatch) => T) {
+    this.make = make;
+  }
+
+  /** The whole text, cases told apart. */
+  exact(text: string): T {
+    return this.make({ exact: text });
+  }
+
+  /**
+   * Texts that begin so.
+   *
+   * @throws RangeError when it is empty: Istio refuses it, since it would match everything
+   */
+  prefix(text: string): T {
+    if (text === '') throw usageError('an empty prefix would match everything', this.prefix);
+    return this.make({ prefix: text });
+  }
+
+  /**
+   * An RE2 expression that matches the whole text. https://github.com/google/re2/wiki/Syntax
+   *
+   * @throws RangeError when it is empty
+   */
+  regex(expression: string): T {
+    if (expression === '') throw usageError('an empty regular expression matches nothing', this.regex);
+    return this.make({ regex: expression });
+  }
+}
