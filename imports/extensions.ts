@@ -2,7 +2,7 @@
 
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject, manifestOf } from '../src/l1/generated';
+import { type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject } from '../src/l1/generated';
 
 /** @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension */
 export type TrafficExtensionSpec = {
@@ -173,7 +173,7 @@ export class TrafficExtension extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: TrafficExtensionProps): Manifest {
-    return manifestOf(TrafficExtension.GVK, props);
+    return TypedApiObject.manifestOf(TrafficExtension.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: TrafficExtensionProps) {
@@ -197,7 +197,7 @@ export class WasmPlugin extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: WasmPluginProps): Manifest {
-    return manifestOf(WasmPlugin.GVK, props);
+    return TypedApiObject.manifestOf(WasmPlugin.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: WasmPluginProps) {

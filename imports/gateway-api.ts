@@ -2,7 +2,7 @@
 
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, manifestOf } from '../src/l1/generated';
+import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject } from '../src/l1/generated';
 
 /** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutefilter */
 export type GRPCRouteFilter =
@@ -823,7 +823,7 @@ export class BackendTLSPolicy extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: BackendTLSPolicyProps): Manifest {
-    return manifestOf(BackendTLSPolicy.GVK, props);
+    return TypedApiObject.manifestOf(BackendTLSPolicy.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: BackendTLSPolicyProps) {
@@ -847,7 +847,7 @@ export class GRPCRoute extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: GRPCRouteProps): Manifest {
-    return manifestOf(GRPCRoute.GVK, props);
+    return TypedApiObject.manifestOf(GRPCRoute.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: GRPCRouteProps) {
@@ -871,7 +871,7 @@ export class Gateway extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: GatewayProps): Manifest {
-    return manifestOf(Gateway.GVK, props);
+    return TypedApiObject.manifestOf(Gateway.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
@@ -895,7 +895,7 @@ export class GatewayClass extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: GatewayClassProps): Manifest {
-    return manifestOf(GatewayClass.GVK, props);
+    return TypedApiObject.manifestOf(GatewayClass.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: GatewayClassProps) {
@@ -919,7 +919,7 @@ export class HTTPRoute extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: HTTPRouteProps): Manifest {
-    return manifestOf(HTTPRoute.GVK, props);
+    return TypedApiObject.manifestOf(HTTPRoute.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: HTTPRouteProps) {
@@ -943,7 +943,7 @@ export class ListenerSet extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: ListenerSetProps): Manifest {
-    return manifestOf(ListenerSet.GVK, props);
+    return TypedApiObject.manifestOf(ListenerSet.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: ListenerSetProps) {
@@ -967,7 +967,7 @@ export class ReferenceGrant extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: ReferenceGrantProps): Manifest {
-    return manifestOf(ReferenceGrant.GVK, props);
+    return TypedApiObject.manifestOf(ReferenceGrant.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: ReferenceGrantProps) {
@@ -991,7 +991,7 @@ export class TCPRoute extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: TCPRouteProps): Manifest {
-    return manifestOf(TCPRoute.GVK, props);
+    return TypedApiObject.manifestOf(TCPRoute.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: TCPRouteProps) {
@@ -1015,7 +1015,7 @@ export class TLSRoute extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: TLSRouteProps): Manifest {
-    return manifestOf(TLSRoute.GVK, props);
+    return TypedApiObject.manifestOf(TLSRoute.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: TLSRouteProps) {

@@ -2,7 +2,7 @@
 
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject, manifestOf } from '../src/l1/generated';
+import { type DurationValue, type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject } from '../src/l1/generated';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch */
 export type StringMatch =
@@ -1084,7 +1084,7 @@ export class DestinationRule extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: DestinationRuleProps): Manifest {
-    return manifestOf(DestinationRule.GVK, props);
+    return TypedApiObject.manifestOf(DestinationRule.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: DestinationRuleProps) {
@@ -1108,7 +1108,7 @@ export class EnvoyFilter extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: EnvoyFilterProps): Manifest {
-    return manifestOf(EnvoyFilter.GVK, props);
+    return TypedApiObject.manifestOf(EnvoyFilter.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: EnvoyFilterProps) {
@@ -1132,7 +1132,7 @@ export class Gateway extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: GatewayProps): Manifest {
-    return manifestOf(Gateway.GVK, props);
+    return TypedApiObject.manifestOf(Gateway.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: GatewayProps) {
@@ -1156,7 +1156,7 @@ export class ProxyConfig extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: ProxyConfigProps): Manifest {
-    return manifestOf(ProxyConfig.GVK, props);
+    return TypedApiObject.manifestOf(ProxyConfig.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: ProxyConfigProps) {
@@ -1180,7 +1180,7 @@ export class ServiceEntry extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: ServiceEntryProps): Manifest {
-    return manifestOf(ServiceEntry.GVK, props);
+    return TypedApiObject.manifestOf(ServiceEntry.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: ServiceEntryProps) {
@@ -1204,7 +1204,7 @@ export class Sidecar extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: SidecarProps): Manifest {
-    return manifestOf(Sidecar.GVK, props);
+    return TypedApiObject.manifestOf(Sidecar.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: SidecarProps) {
@@ -1228,7 +1228,7 @@ export class VirtualService extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: VirtualServiceProps): Manifest {
-    return manifestOf(VirtualService.GVK, props);
+    return TypedApiObject.manifestOf(VirtualService.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: VirtualServiceProps) {
@@ -1252,7 +1252,7 @@ export class WorkloadEntry extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: WorkloadEntryProps): Manifest {
-    return manifestOf(WorkloadEntry.GVK, props);
+    return TypedApiObject.manifestOf(WorkloadEntry.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: WorkloadEntryProps) {
@@ -1276,7 +1276,7 @@ export class WorkloadGroup extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: WorkloadGroupProps): Manifest {
-    return manifestOf(WorkloadGroup.GVK, props);
+    return TypedApiObject.manifestOf(WorkloadGroup.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: WorkloadGroupProps) {

@@ -2,7 +2,7 @@
 
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, manifestOf } from '../src/l1/generated';
+import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject } from '../src/l1/generated';
 
 /** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy */
 export type AuthorizationPolicySpec = {
@@ -228,7 +228,7 @@ export class AuthorizationPolicy extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: AuthorizationPolicyProps): Manifest {
-    return manifestOf(AuthorizationPolicy.GVK, props);
+    return TypedApiObject.manifestOf(AuthorizationPolicy.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: AuthorizationPolicyProps) {
@@ -252,7 +252,7 @@ export class PeerAuthentication extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: PeerAuthenticationProps): Manifest {
-    return manifestOf(PeerAuthentication.GVK, props);
+    return TypedApiObject.manifestOf(PeerAuthentication.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: PeerAuthenticationProps) {
@@ -276,7 +276,7 @@ export class RequestAuthentication extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: RequestAuthenticationProps): Manifest {
-    return manifestOf(RequestAuthentication.GVK, props);
+    return TypedApiObject.manifestOf(RequestAuthentication.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: RequestAuthenticationProps) {

@@ -2,7 +2,7 @@
 
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, manifestOf } from '../src/l1/generated';
+import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject } from '../src/l1/generated';
 
 /** @see https://istio.io/latest/docs/reference/config/telemetry/#MetricSelector */
 export type MetricSelector = {
@@ -223,7 +223,7 @@ export class Telemetry extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: TelemetryProps): Manifest {
-    return manifestOf(Telemetry.GVK, props);
+    return TypedApiObject.manifestOf(Telemetry.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: TelemetryProps) {

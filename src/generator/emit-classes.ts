@@ -30,7 +30,7 @@ export class ${className} extends TypedApiObject {
 
   /** The manifest alone, without a construct. */
   static manifest(props: ${className}Props${optional ? ' = {}' : ''}): Manifest {
-    return manifestOf(${className}.GVK, props);
+    return TypedApiObject.manifestOf(${className}.GVK, props);
   }
 
   constructor(scope: Construct, id: string, props: ${className}Props${optional ? ' = {}' : ''}) {

@@ -24,7 +24,7 @@ export interface GroupInput {
 }
 
 const ROOT = 'GeneratedRoot';
-const BASE_NAMES = ['DurationValue', 'GroupVersionKind', 'JsonValue', 'Manifest', 'TypedApiObject', 'manifestOf'] as const;
+const BASE_NAMES = ['DurationValue', 'GroupVersionKind', 'JsonValue', 'Manifest', 'TypedApiObject'] as const;
 
 /** Writes the TypeScript file of one API group: message types, then one construct a kind. */
 export async function emitGroup(input: GroupInput): Promise<string> {
@@ -40,7 +40,7 @@ export async function emitGroup(input: GroupInput): Promise<string> {
   const types = await emitTypes(input, schemas, classes.flatMap(({ properties }) => properties.map(({ type }) => type)));
   const body = `${types}\n${classes.map(emitClass).join('\n')}`;
   const used = BASE_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  const imports = used.map((name) => (name === 'TypedApiObject' || name === 'manifestOf' ? name : `type ${name}`));
+  const imports = used.map((name) => (name === 'TypedApiObject' ? name : `type ${name}`));
   return `${input.banner.map((line) => `// ${line}\n`).join('')}
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';

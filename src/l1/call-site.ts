@@ -1,8 +1,17 @@
 import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { toSource } from './source-map';
 
-/** Where this package's own code lies (`src` and `imports`, compiled or not): frames in it are not the user's. */
-const OWN_FOLDERS = ['src', 'imports'].map((folder) => path.resolve(__dirname, '..', '..', folder) + path.sep);
-const FOREIGN_FRAME = /[\\/]node_modules[\\/](?:cdk8s|constructs)[\\/]|\(?node:/;
+const ROOT = path.resolve(__dirname, '..', '..');
+/**
+ * Where this package's own code lies: frames in it are not the user's. Compiled code lies in `lib`, and a runtime that
+ * maps stacks reports it under the sources that `lib` was made from.
+ */
+const OWN_FOLDERS = (path.basename(ROOT) === 'lib' ? [ROOT, path.dirname(ROOT)] : [ROOT])
+  .flatMap((root) => [path.join(root, 'src'), path.join(root, 'imports')])
+  .map((folder) => folder + path.sep);
+const FOREIGN_FILE = /[\\/]node_modules[\\/](?:cdk8s|constructs)[\\/]|^node:/;
+const LOCATION = /^(.+):(\d+):(\d+)$/;
 const FRAME_LIMIT = 24;
 
 const CALL_SITE = Symbol.for('cdk8s-istio.call-site');
@@ -10,7 +19,9 @@ const CALL_SITE = Symbol.for('cdk8s-istio.call-site');
 /** A line of the user's program. */
 export interface CallSite {
   readonly file: string;
+  /** Counted from 1. */
   readonly line: number;
+  /** Counted from 1. */
   readonly column: number;
 }
 
@@ -20,8 +31,10 @@ export interface CallSiteHolder {
 }
 
 /**
- * Remembers where `construct` was made: the first frame outside this package when the stack is read.
- * Frames of the constructors down to `newTarget` are left out, so a subclass in the user's project reports its `new`.
+ * Remembers where a construct was made: the first frame outside this package when the stack is read.
+ *
+ * @param newTarget `new.target` of the constructor: frames down to it are left out, so that a subclass in the user's
+ * project reports the line of its `new`
  */
 export function captureCallSite(newTarget?: unknown): CallSiteHolder {
   const holder: CallSiteHolder = {};
@@ -43,14 +56,36 @@ export function callSiteOf(target: object): CallSite | undefined {
   return typeof holder === 'object' && holder !== null ? readCallSite(holder as CallSiteHolder) : undefined;
 }
 
-/** Finds the user's line in a captured stack. */
+/**
+ * Finds the user's line in a captured stack. Where the runtime has not mapped compiled code to its source already
+ * (ts-node, jest and `--enable-source-maps` do), the source map that the file names is read.
+ */
 export function readCallSite(holder: CallSiteHolder): CallSite | undefined {
   for (const frame of String(holder.stack ?? '').split('\n').slice(1)) {
-    const match = /\(?((?:file:\/\/)?[^()]+?):(\d+):(\d+)\)?$/.exec(frame.trim().replace(/^at (?:async )?/, ''));
-    if (match === null || FOREIGN_FRAME.test(frame)) continue;
-    const [, file = '', line = '1', column = '1'] = match;
-    if (OWN_FOLDERS.some((folder) => file.startsWith(folder))) continue;
-    return { file, line: Number(line), column: Number(column) };
+    const site = readFrame(frame.trim());
+    if (site === undefined || FOREIGN_FILE.test(site.file)) continue;
+    if (OWN_FOLDERS.some((folder) => site.file.startsWith(folder))) continue;
+    return toSource(site);
   }
   return undefined;
+}
+
+/** Reads `at new Shop (/app/main.js:3:5)`, `at file:///app/main.mjs:3:5` and their like. */
+function readFrame(frame: string): CallSite | undefined {
+  if (!frame.startsWith('at ')) return undefined;
+  const text = frame.slice('at '.length).replace(/^async /, '');
+  const location = text.endsWith(')') ? text.slice(text.indexOf(' (') + 2, -1) : text;
+  const match = LOCATION.exec(location);
+  if (match === null || location.startsWith('eval at ') || location.startsWith('<anonymous>')) return undefined;
+  const [, file = '', line = '1', column = '1'] = match;
+  return { file: plainPath(file), line: Number(line), column: Number(column) };
+}
+
+function plainPath(file: string): string {
+  if (!file.startsWith('file:')) return file;
+  try {
+    return fileURLToPath(file);
+  } catch {
+    return file;
+  }
 }

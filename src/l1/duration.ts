@@ -8,25 +8,58 @@ export type DurationText = `${number}${Unit}`;
 /** A duration field: text like `5s`, a cdk8s `Duration`, or the result of `duration(text)`. */
 export type DurationValue = DurationText | Duration;
 
-const DURATION = /^(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h)(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))*$/;
+const DURATION = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/;
+
+/** The Gateway API allows numbers of five digits (GEP-2257); Istio allows what Go's `time.ParseDuration` reads. */
+const MOST_OF_A_UNIT = 99_999;
+
+const WHOLE_UNITS: readonly (readonly [unit: Unit, millis: number])[] = [['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]];
 
 /**
  * Takes a computed text as a duration.
  *
  * @param text numbers with units, `1m30s`; units are `h`, `m`, `s`, `ms`, `us` and `ns`
  * @throws RangeError when the text is not a duration
+ * @see https://pkg.go.dev/time#ParseDuration
  */
 export function duration(text: string): DurationText {
-  if (!DURATION.test(text)) {
+  if (!isDurationText(text)) {
     throw new RangeError(`"${text}" is not a duration: write numbers with units, for example "5s", "250ms" or "1m30s"`);
   }
-  return text as DurationText;
+  return text;
 }
 
-/** Writes a cdk8s `Duration` in the largest unit that holds it whole. */
+function isDurationText(text: string): text is DurationText {
+  return DURATION.test(text);
+}
+
+/**
+ * Writes a cdk8s `Duration` in the largest unit that holds it whole, `90s`, `2h`; with several units where one number
+ * would grow too long for the Gateway API; in microseconds or nanoseconds below a millisecond.
+ *
+ * @throws RangeError when the duration is too long to be written exactly
+ */
 export function durationText(value: Duration): DurationText {
   const millis = value.toMilliseconds({ integral: false });
-  if (millis !== 0 && millis % 3_600_000 === 0) return `${millis / 3_600_000}h`;
-  if (millis !== 0 && millis % 60_000 === 0) return `${millis / 60_000}m`;
-  return millis % 1000 === 0 ? `${millis / 1000}s` : `${millis}ms`;
+  if (millis > Number.MAX_SAFE_INTEGER) throw new RangeError(`a duration of ${millis} ms is too long to be written`);
+  if (!Number.isInteger(millis)) return belowMillis(millis);
+  if (millis === 0) return '0s';
+  const [unit, size] = WHOLE_UNITS.find(([, length]) => millis % length === 0) ?? ['ms', 1];
+  return unit === 'h' || millis / size <= MOST_OF_A_UNIT ? `${millis / size}${unit}` : duration(inSeveralUnits(millis));
+}
+
+function inSeveralUnits(millis: number): string {
+  let rest = millis;
+  let text = '';
+  for (const [unit, size] of WHOLE_UNITS) {
+    const count = Math.floor(rest / size);
+    if (count > 0) text += `${count}${unit}`;
+    rest -= count * size;
+  }
+  return text;
+}
+
+function belowMillis(millis: number): DurationText {
+  const nanos = Math.round(millis * 1e6);
+  return nanos % 1000 === 0 ? `${nanos / 1000}us` : `${nanos}ns`;
 }

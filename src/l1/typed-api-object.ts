@@ -10,8 +10,14 @@ export interface GroupVersionKind {
   readonly kind: string;
 }
 
+/** A Kubernetes object as data. */
+export interface Manifest extends GroupVersionKind {
+  readonly [field: string]: unknown;
+}
+
 /** What every generated construct takes; the generated props narrow the other fields. */
 export interface TypedApiObjectProps {
+  /** Name, namespace, labels and annotations. Give a name: without one cdk8s makes one that changes when the construct moves. */
   readonly metadata?: ApiObjectMetadata;
 }
 
@@ -24,6 +30,13 @@ export abstract class TypedApiObject extends ApiObject {
     super(scope, id, { ...lazyFields(props), apiVersion: gvk.apiVersion, kind: gvk.kind, metadata: props.metadata });
     setCallSite(this, captureCallSite(new.target));
     registerTree(this);
+  }
+
+  /** The object that a construct with these props would write, before cdk8s fills in name and namespace. */
+  protected static manifestOf(gvk: GroupVersionKind, props: TypedApiObjectProps): Manifest {
+    const fields: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(props)) if (value !== undefined) fields[key] = toWire(value);
+    return { apiVersion: gvk.apiVersion, kind: gvk.kind, ...fields };
   }
 }
 
