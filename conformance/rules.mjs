@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
+import { COLLECTIVE, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
 import { Reviewed } from './reviewed.mjs';
 import { complaints, meshConfigOf, nameOf } from './verdicts.mjs';
 
@@ -14,11 +15,12 @@ export async function run(context) {
   const reviewed = new Reviewed('rule-differences.json');
   for (const rule of RULES) {
     const settings = { ...engine.defaults, ...rule.settings };
-    const codes = rule.upstream.filter((code) => code.startsWith('IST'));
+    const codes = ruleCodes([rule]);
+    codes.delete('API');
     for (const example of ['bad', 'good']) {
       const objects = loadAll(rule[example]).filter((object) => object !== null && object !== undefined);
       const ours = engine.check(objects, { settings, assumeIngressGateway: true }).filter((finding) => example === 'good' || finding.rule === rule.id);
-      if (codes.length > 0) await compareAnalyzers({ context, reviewed, rule, example, codes, objects, settings, ours });
+      if (codes.size > 0) await compareAnalyzers({ context, reviewed, rule, example, codes, objects, settings, ours });
       if (example === 'bad' && rule.upstream.includes('API')) await rejectedByApi({ context, rule, objects, ours });
       if (example === 'good') await accepted({ context, reviewed, rule, objects });
     }
@@ -30,16 +32,16 @@ export async function run(context) {
 async function compareAnalyzers({ context, reviewed, rule, example, codes, objects, settings, ours }) {
   const { messages, unreadable } = await context.judge.ask({ op: 'analyze', objects, meshConfig: meshConfigOf(settings) });
   const said = (code, index) => `${code} ${index === undefined ? '?' : nameOf(objects[index])}`;
-  const upstream = new Set(messages.filter(({ code }) => codes.includes(code)).map(({ code, object }) => said(code, object)));
-  const own = new Set(ours.flatMap(({ upstream: carried, input }) => carried.filter((code) => codes.includes(code)).map((code) => said(code, input))));
+  const upstream = new Set(messages.map((message) => [upstreamCode(message), message.object]).filter(([code]) => codes.has(code)).map(([code, index]) => said(code, index)));
+  const own = new Set(ours.flatMap((finding) => ownCodes(finding).filter((code) => codes.has(code)).map((code) => said(code, finding.input))));
   const differences = [
-    ...[...upstream].filter((key) => !own.has(key)).map((key) => ['upstream-only', key]),
+    ...[...upstream].filter((key) => !own.has(key) && !COLLECTIVE.has(split(key)[0])).map((key) => ['upstream-only', key]),
     ...[...own].filter((key) => !upstream.has(key)).map((key) => ['ours-only', key]),
   ].filter(([who, key]) => !reviewed.has(`${rule.id} ${example} ${who}`, ...split(key)));
   const title = `${rule.id}: ${example} example`;
   if (unreadable.length > 0) context.failed(`${title} cannot be read by upstream`, unreadable.join('\n'));
   else if (differences.length > 0) context.failed(title, differences.map(([who, key]) => `${who} ${key}`).join('\n'));
-  else if (example === 'bad' && own.size + upstream.size === 0) context.failed(`${title} shows none of ${codes.join(', ')}`);
+  else if (example === 'bad' && own.size + upstream.size === 0 && !reviewed.has(`${rule.id} bad`, 'shows-none-of', [...codes].join(','))) context.failed(`${title} shows none of ${[...codes].join(', ')}`);
   else context.passed();
 }
 

@@ -1,0 +1,52 @@
+// What is compared when codes are: one upstream code can stand for several checks.
+
+/** The references behind IST0101, as upstream's text names them, to the name used here. */
+const REFERENCES = {
+  gateway: 'gateway',
+  host: 'host',
+  'mirror host': 'host',
+  'host:port': 'port',
+  'host+subset in destinationrule': 'subset',
+  'mirror+subset in destinationrule': 'subset',
+  selector: 'selector',
+  credentialName: 'credential',
+  namespace: 'namespace',
+};
+
+/** Which of these references each rule with IST0101 checks. */
+const RULE_REFERENCES = {
+  'gateway-not-found': 'gateway',
+  'host-not-found': 'host',
+  'port-not-found': 'port',
+  'subset-not-found': 'subset',
+  'selector-matches-nothing': 'selector',
+};
+
+/**
+ * Codes under which upstream reports everything its validation has to say, of which our rules hold a part so far: what we report
+ * must be there, not the other way round.
+ */
+export const COLLECTIVE = new Set(['IST0106', 'IST0133']);
+
+/** The code of an analyzer's message; IST0101 with what was not found. */
+export function upstreamCode({ code, text }) {
+  if (code !== 'IST0101') return code;
+  const reference = /^Referenced (.+?) not found:/.exec(text)?.[1];
+  if (!Object.hasOwn(REFERENCES, reference)) throw new Error(`codes.mjs knows no reference "${reference}" of IST0101`);
+  return `IST0101:${REFERENCES[reference]}`;
+}
+
+/** The upstream codes a finding of ours stands for, in the same form; `API` among them. */
+export function ownCodes({ rule, upstream }) {
+  return upstream.filter((code) => code === 'API' || code.startsWith('IST')).map((code) => (code === 'IST0101' ? `IST0101:${ruleReference(rule)}` : code));
+}
+
+/** All codes of the rules, in the same form. */
+export function ruleCodes(rules) {
+  return new Set(rules.flatMap(({ id, upstream }) => ownCodes({ rule: id, upstream })));
+}
+
+function ruleReference(rule) {
+  if (!Object.hasOwn(RULE_REFERENCES, rule)) throw new Error(`say in codes.mjs which reference of IST0101 the rule ${rule} checks`);
+  return RULE_REFERENCES[rule];
+}

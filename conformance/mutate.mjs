@@ -1,0 +1,181 @@
+// Seeded mutants of manifests: the same seed and the same objects give the same mutants, on every machine.
+// Half of the mutations break something, the others lead to further valid objects, so both answers are met.
+// Also a command: node conformance/mutate.mjs [--seed N] [--count N] FILE...   writes one mutant a line, as JSON.
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadAll } from 'js-yaml';
+
+import { generate, pools, resolve } from './mutate-values.mjs';
+
+const home = dirname(fileURLToPath(import.meta.url));
+
+/** A small random generator (mulberry32) with the few choices that mutations need. */
+export function randomFrom(seed) {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let bits = Math.imul(state ^ (state >>> 15), state | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 4294967296;
+  };
+  const below = (n) => Math.floor(next() * n);
+  return { below, chance: (p) => next() < p, pick: (list) => list[below(list.length)] };
+}
+
+/** The schema facts of all groups, by group. */
+export function readFacts(folder = join(home, '..', 'imports', 'facts')) {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json')).sort();
+  return new Map(files.map((name) => [name.slice(0, -5), JSON.parse(readFileSync(join(folder, name), 'utf8'))]));
+}
+
+/** Answers `count` mutants of the objects, each with what was done to it. */
+export function* mutants(objects, { seed, count, facts = readFacts() }) {
+  const random = randomFrom(seed);
+  for (let i = 0; i < count; i += 1) {
+    const object = structuredClone(objects[i % objects.length]);
+    const done = [];
+    for (let rounds = random.pick([1, 1, 1, 2, 2, 3]); rounds > 0; rounds -= 1) done.push(mutate(object, facts, random));
+    yield { object, done };
+  }
+}
+
+function mutate(object, facts, random) {
+  const [group, version] = String(object.apiVersion).split('/');
+  const known = facts.get(group);
+  const shapes = known?.shapes ?? {};
+  const schema = known?.kinds[object.kind]?.versions[version]?.schema;
+  const places = [];
+  // The root itself is left alone: what an object is does not change.
+  for (const key of Object.keys(object)) {
+    if (key === 'apiVersion' || key === 'kind' || key === 'metadata') continue;
+    collect({ parent: object, key, schema: resolve(schema?.properties?.[key], shapes) }, shapes, places);
+  }
+  if (places.length === 0) {
+    object.spec = schema ? generate(schema.properties?.spec, shapes, random) : {};
+    return 'spec: generated';
+  }
+  for (let tries = 0; tries < 20; tries += 1) {
+    const place = random.pick(places);
+    const [name, mutation] = random.pick(MUTATIONS);
+    if (mutation(place, { shapes, random, places, object })) return `${place.path}: ${name}`;
+  }
+  return 'nothing';
+}
+
+function collect(place, shapes, places, path = place.key) {
+  places.push({ ...place, path });
+  const value = place.parent[place.key];
+  if (Array.isArray(value)) {
+    const items = resolve(place.schema?.items, shapes);
+    value.forEach((_, i) => collect({ parent: value, key: i, schema: items }, shapes, places, `${path}[${i}]`));
+  } else if (isObject(value)) {
+    for (const key of Object.keys(value)) {
+      const property = place.schema?.properties?.[key] ?? place.schema?.additionalProperties;
+      collect({ parent: value, key, schema: resolve(property, shapes) }, shapes, places, `${path}.${key}`);
+    }
+  }
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const set = ({ parent, key }, value) => {
+  if (key === '__proto__') Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
+  else parent[key] = value;
+  return true;
+};
+const own = (object, key, value) => set({ parent: object, key }, value);
+
+/** Each answers true when it changed something. */
+const MUTATIONS = [
+  ['dropped', ({ parent, key }) => (Array.isArray(parent) ? parent.splice(key, 1).length > 0 : delete parent[key])],
+  ['item twice', ({ parent, key }) => Array.isArray(parent) && parent.push(structuredClone(parent[key])) > 0],
+  ['item twice, changed', (place, context) => {
+    if (!Array.isArray(place.parent)) return false;
+    place.parent.push(structuredClone(place.parent[place.key]));
+    return grow({ ...place, key: place.parent.length - 1 }, context);
+  }],
+  ['many items', ({ parent, key, schema }, { random }) => {
+    if (!Array.isArray(parent[key]) || parent[key].length === 0) return false;
+    const wanted = random.pick([(schema?.maxItems ?? 16) + 1, schema?.maxItems ?? 17, 33]);
+    while (parent[key].length < wanted && wanted < 70) parent[key].push(structuredClone(parent[key][0]));
+    return true;
+  }],
+  ['renamed', ({ parent, key }, { random }) => {
+    if (Array.isArray(parent)) return false;
+    const to = random.pick([`${key}s`, key.slice(0, -1), key.toUpperCase(), key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), '__proto__', 'constructor', '']);
+    if (to === key) return false;
+    const value = parent[key];
+    delete parent[key];
+    return own(parent, to, value);
+  }],
+  ['retyped', (place, { random }) => {
+    const value = place.parent[place.key];
+    return set(place, random.pick([String(value), Number(value) || 7, 1.5, true, [value], { value }, {}, []]));
+  }],
+  ['null', (place) => set(place, null)],
+  ['empty', (place) => {
+    const value = place.parent[place.key];
+    return set(place, Array.isArray(value) ? [] : isObject(value) ? {} : typeof value === 'string' ? '' : 0);
+  }],
+  ['odd text', (place, { random }) => typeof place.parent[place.key] === 'string' && set(place, random.pick(pools.texts))],
+  ['long text', (place, { random }) => typeof place.parent[place.key] === 'string' && set(place, random.pick(['a', 'é', '😀', 'a.']).repeat(random.pick([63, 64, 127, 253, 254, 512, 1025, 2049])))],
+  ['odd number', (place, { random }) => typeof place.parent[place.key] === 'number' && set(place, random.pick(pools.numbers))],
+  ['at the bound', (place, { random }) => bound(place, random)],
+  ['another enum value', (place, { random }) => place.schema?.enum !== undefined && set(place, random.pick([...place.schema.enum, 'NONSENSE']))],
+  ['enum in lower case', (place) => place.schema?.enum !== undefined && set(place, String(place.parent[place.key]).toLowerCase())],
+  ['another value', (place, { shapes, random }) => place.schema !== undefined && set(place, generate(place.schema, shapes, random))],
+  ['another value', (place, { shapes, random }) => place.schema !== undefined && set(place, generate(place.schema, shapes, random))],
+  ['known field added', grow],
+  ['known field added', grow],
+  ['known field added', grow],
+  ['known field added', grow],
+  ['unknown field', ({ parent, key }, { random }) => isObject(parent[key]) && own(parent[key], random.pick(pools.fields), random.pick(['x', 1, {}, null]))],
+  ['field of elsewhere', ({ parent, key }, { random, places }) => {
+    const other = random.pick(places);
+    return isObject(parent[key]) && typeof other.key === 'string' && own(parent[key], other.key, structuredClone(other.parent[other.key]));
+  }],
+  ['value of elsewhere', (place, { random, places }) => {
+    const other = random.pick(places);
+    return typeof place.parent[place.key] === typeof other.parent[other.key] && set(place, structuredClone(other.parent[other.key]));
+  }],
+  ['map key', ({ parent, key, schema }, { random, shapes }) => {
+    if (typeof schema?.additionalProperties !== 'object' || !isObject(parent[key])) return false;
+    return own(parent[key], random.pick(pools.keys), generate(schema.additionalProperties, shapes, random));
+  }],
+];
+
+/** Sets a field that the schema knows and the object does not have yet; mostly to a valid value. */
+function grow({ parent, key, schema }, { shapes, random }) {
+  const value = parent[key];
+  if (!isObject(value) || schema?.properties === undefined) return false;
+  const missing = Object.keys(schema.properties).filter((name) => !Object.hasOwn(value, name));
+  if (missing.length === 0) return false;
+  const name = random.pick(missing);
+  return own(value, name, generate(schema.properties[name], shapes, random));
+}
+
+function bound({ parent, key, schema }, random) {
+  const value = parent[key];
+  if (typeof value === 'number') {
+    const bounds = [schema?.minimum, schema?.maximum].filter((limit) => limit !== undefined);
+    return bounds.length > 0 && set({ parent, key }, random.pick(bounds) + random.pick([-1, 0, 1]));
+  }
+  if (typeof value !== 'string') return false;
+  const lengths = [schema?.minLength, schema?.maxLength].filter((limit) => limit !== undefined && limit < 5000);
+  return lengths.length > 0 && set({ parent, key }, 'a'.repeat(Math.max(0, random.pick(lengths) + random.pick([-1, 0, 1]))));
+}
+
+/** The objects of YAML files, in the order of the files. */
+export function readObjects(files) {
+  return files.flatMap((file) => loadAll(readFileSync(file, 'utf8'))).filter(isObject);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const args = process.argv.slice(2);
+  const option = (name, otherwise) => {
+    const at = args.indexOf(name);
+    return at < 0 ? otherwise : Number(args.splice(at, 2)[1]);
+  };
+  const [seed, count] = [option('--seed', 1), option('--count', 100)];
+  for (const { object } of mutants(readObjects(args), { seed, count })) process.stdout.write(`${JSON.stringify(object)}\n`);
+}
