@@ -21,3 +21,10 @@ export function serviceVisibility(annotations: Readonly<Record<string, string>>,
 export function isVisible(visibility: Visibility, namespace: string): boolean {
   return visibility === '*' || visibility.has(namespace);
 }
+
+/** True when some namespace sees both. */
+export function shareViewer(a: Visibility, b: Visibility): boolean {
+  if (a === '*') return b === '*' || b.size > 0;
+  if (b === '*') return a.size > 0;
+  return [...a].some((namespace) => b.has(namespace));
+}

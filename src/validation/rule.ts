@@ -25,6 +25,8 @@ export interface RuleInfo {
   readonly good: string;
   /** Settings under which both examples are run. */
   readonly settings?: Partial<MeshSettings>;
+  /** The examples are run as part of a program, where every object must name its namespace. */
+  readonly inProgram?: boolean;
 }
 
 /** A check over the whole input. */

@@ -5,6 +5,7 @@ import { apiFindings } from './api';
 import { RuleContext } from './context';
 import type { CheckedInput } from './context';
 import { indexable } from './indexable';
+import type { Manifest } from './manifest';
 import { sortFindings } from './order';
 import { readInput } from './read-input';
 import type { Rule } from './rule';
@@ -31,20 +32,27 @@ export interface CheckOptions {
 export function check(inputs: readonly unknown[], options: CheckOptions): readonly EngineFinding[] {
   const read = readInput(inputs, options.settings);
   const api = apiFindings(read.manifests);
-  const input: CheckedInput = {
-    manifests: read.manifests,
-    index: new MeshIndex(indexable(read.manifests, api.usable), {
-      settings: options.settings,
-      assumeIngressGateway: options.assumeIngressGateway,
-    }),
-    requireNamespace: (options.requireNamespace ?? false) && options.settings.defaultNamespace === undefined,
-  };
-  const found = RULES.flatMap((rule) => runRule(rule, input).findings);
+  const input = prepare(read.manifests, api.usable, options);
+  const found = RULES.flatMap((rule) => run(rule, input).findings);
   return sortFindings(withoutSuppressed([...read.findings, ...api.findings, ...found], read.manifests));
 }
 
-/** Runs one rule and gives back its context: the findings, and what it read. */
-export function runRule(rule: Rule, input: CheckedInput): RuleContext {
+/** The kinds that a rule asks for when it runs on these objects: for the test that compares them with those declared. */
+export function recordedReads(rule: Rule, inputs: readonly unknown[], options: CheckOptions): ReadonlySet<string> {
+  const { manifests } = readInput(inputs, options.settings);
+  return run(rule, prepare(manifests, apiFindings(manifests).usable, options)).recorded;
+}
+
+function prepare(manifests: readonly Manifest[], usable: ReadonlyMap<number, unknown>, options: CheckOptions): CheckedInput {
+  const { settings, assumeIngressGateway, requireNamespace } = options;
+  return {
+    manifests,
+    index: new MeshIndex(indexable(manifests, usable), { settings, assumeIngressGateway }),
+    requireNamespace: (requireNamespace ?? false) && settings.defaultNamespace === undefined,
+  };
+}
+
+function run(rule: Rule, input: CheckedInput): RuleContext {
   const context = new RuleContext(rule, input);
   rule.check(context);
   return context;

@@ -1,0 +1,70 @@
+import { labelProblem, pathSegmentProblem, serviceNameProblem, subdomainProblem } from '../../../model/names';
+import type { NameProblem } from '../../../model/names';
+import { asText, fieldAt } from '../../../model/values';
+import type { Manifest } from '../../manifest';
+import { defineRule } from '../../rule';
+
+export const invalidName = defineRule({
+  id: 'invalid-name',
+  upstream: ['IST0106'],
+  severity: 'error',
+  summary: 'A name or namespace is not one that Kubernetes allows',
+  why: 'The API server rejects the object.',
+  fix: 'Use lower-case letters, digits and "-", and shorten the name if it is too long.',
+  notes: 'The name of an Istio Gateway may not have dots, although the API server would allow them: istiod rejects it (IST0106).',
+  reads: 'objects',
+  bad: `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: Public, namespace: edge }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 80, name: http, protocol: HTTP }
+      hosts: [shop.example.com]
+`,
+  good: `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 80, name: http, protocol: HTTP }
+      hosts: [shop.example.com]
+`,
+  check(context) {
+    for (const manifest of context.manifests) {
+      const { name, kind } = manifest.ref;
+      const problem = name === '' ? undefined : nameProblem(manifest);
+      if (problem !== undefined) {
+        context.report(manifest, ['metadata', 'name'], `The name ${quote(name)} of this ${kind} ${problem}.`, { upstream: [] });
+      } else if (isIstioGateway(manifest) && name.includes('.')) {
+        context.report(manifest, ['metadata', 'name'], `The name ${quote(name)} of this Gateway has a dot.`, {
+          upstream: ['IST0106'],
+          why: 'The webhook of istiod rejects the object.',
+          fix: 'Use "-" instead of ".".',
+        });
+      }
+      const namespace = asText(fieldAt(manifest.raw, 'metadata', 'namespace'));
+      if (manifest.scope === 'Cluster' || namespace === undefined || namespace === '') continue;
+      const wrong = labelProblem(namespace);
+      if (wrong !== undefined) context.report(manifest, ['metadata', 'namespace'], `The namespace ${quote(namespace)} ${wrong}.`, { upstream: [] });
+    }
+  },
+});
+
+function nameProblem({ group, ref }: Manifest): NameProblem {
+  if (group === 'core' && ref.kind === 'Service') return serviceNameProblem(ref.name);
+  if (group === 'core' && ref.kind === 'Namespace') return labelProblem(ref.name);
+  if (group === 'rbac.authorization.k8s.io') return pathSegmentProblem(ref.name);
+  return subdomainProblem(ref.name);
+}
+
+function isIstioGateway({ group, ref }: Manifest): boolean {
+  return group === 'networking.istio.io' && ref.kind === 'Gateway';
+}
+
+function quote(name: string): string {
+  return JSON.stringify(name.length > 80 ? `${name.slice(0, 77)}...` : name);
+}

@@ -1,0 +1,30 @@
+import { asText, fieldAt } from '../../../model/values';
+import { defineRule } from '../../rule';
+
+export const missingName = defineRule({
+  id: 'missing-name',
+  upstream: [],
+  severity: 'error',
+  summary: 'An object has no name',
+  why: 'The API server rejects the object, and nothing can refer to it.',
+  fix: 'Set metadata.name.',
+  reads: 'objects',
+  bad: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { namespace: shop }
+`,
+  good: `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings, namespace: shop }
+`,
+  check(context) {
+    for (const manifest of context.manifests) {
+      // A name that the cluster makes is a name.
+      const generated = asText(fieldAt(manifest.raw, 'metadata', 'generateName'));
+      if (manifest.ref.name !== '' || (generated !== undefined && generated !== '')) continue;
+      context.report(manifest, ['metadata', 'name'], `This ${manifest.ref.kind} has no name.`);
+    }
+  },
+});

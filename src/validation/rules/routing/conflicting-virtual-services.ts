@@ -1,0 +1,108 @@
+import { formatObject } from '../../../model/finding';
+import { appliesToMesh } from '../../../model/gateways';
+import { fullHost } from '../../../model/hosts';
+import type { Path } from '../../../model/path';
+import type { Resource } from '../../../model/resource';
+import { listed } from '../../../model/text';
+import { compareText } from '../../../model/values';
+import { shareViewer, visibilityOf } from '../../../model/visibility';
+import type { Visibility } from '../../../model/visibility';
+import { defineRule } from '../../rule';
+
+interface Claim {
+  readonly owner: Resource<'networking.istio.io/VirtualService'>;
+  readonly path: Path;
+  readonly visibility: Visibility;
+}
+
+export const conflictingVirtualServices = defineRule({
+  id: 'conflicting-virtual-services',
+  upstream: ['IST0109', 'KIA1106'],
+  severity: 'error',
+  summary: 'Several VirtualServices of the mesh have one host',
+  why: 'Sidecars use only one of them, the older, so the routes of the other have no effect.',
+  fix: 'Merge them into one VirtualService, or show them to different namespaces with `exportTo`.',
+  notes:
+    'Only VirtualServices for the mesh conflict: on a gateway those of one host are merged. Two of them conflict when a namespace sees both. ' +
+    'A wildcard next to a host that it covers is no conflict, since the more specific host is used; `istioctl analyze` reports some of these.',
+  reads: ['networking.istio.io/VirtualService'],
+  bad: `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews, namespace: shop }
+spec:
+  hosts: [reviews]
+  http:
+    - timeout: 2s
+      route: [{ destination: { host: reviews } }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews-retries, namespace: shop }
+spec:
+  hosts: [reviews.shop.svc.cluster.local]
+  http:
+    - retries: { attempts: 3 }
+      route: [{ destination: { host: reviews } }]
+`,
+  good: `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews, namespace: shop }
+spec:
+  hosts: [reviews]
+  http:
+    - timeout: 2s
+      retries: { attempts: 3 }
+      route: [{ destination: { host: reviews } }]
+`,
+  check(context) {
+    const claims = new Map<string, Claim[]>();
+    for (const owner of context.all('networking.istio.io/VirtualService')) {
+      const spec = owner.object.spec;
+      if (!appliesToMesh(spec?.gateways)) continue;
+      const visibility = visibilityOf(spec?.exportTo, owner.namespace);
+      const own = new Set<string>();
+      for (const [index, text] of (spec?.hosts ?? []).entries()) {
+        const host = fullHost(text, owner.namespace, context.settings.clusterDomain);
+        if (own.has(host)) continue;
+        own.add(host);
+        const claim = { owner, path: ['spec', 'hosts', index], visibility };
+        const list = claims.get(host);
+        if (list === undefined) claims.set(host, [claim]);
+        else list.push(claim);
+      }
+    }
+    for (const [host, list] of claims) {
+      if (list.length < 2) continue;
+      list.sort((a, b) => compareText(formatObject(a.owner.ref), formatObject(b.owner.ref)));
+      for (const claim of contested(list)) {
+        const name = formatObject(claim.owner.ref);
+        context.report(claim.owner, claim.path, `${name} and ${namedRivals(list, claim)} are for the same host ${host}.`);
+      }
+    }
+  },
+});
+
+/** The claims that some namespace sees together with another. */
+function contested(list: readonly Claim[]): readonly Claim[] {
+  if (list.some(({ visibility }) => visibility === '*')) return list.filter(({ visibility }) => visibility === '*' || visibility.size > 0);
+  const viewers = new Map<string, number>();
+  for (const { visibility } of list) {
+    if (visibility !== '*') for (const namespace of visibility) viewers.set(namespace, (viewers.get(namespace) ?? 0) + 1);
+  }
+  return list.filter(({ visibility }) => visibility !== '*' && [...visibility].some((namespace) => (viewers.get(namespace) ?? 0) > 1));
+}
+
+const NAMED_AT_MOST = 3;
+
+/** The first few that share a viewer with the claim; the search ends with them, so many claims stay cheap. */
+function namedRivals(list: readonly Claim[], claim: Claim): string {
+  const names: string[] = [];
+  for (const other of list) {
+    if (other === claim || !shareViewer(other.visibility, claim.visibility)) continue;
+    if (names.length === NAMED_AT_MOST) return listed([...names, 'others']);
+    names.push(formatObject(other.owner.ref));
+  }
+  return listed(names);
+}

@@ -1,0 +1,136 @@
+import { formatObject } from '../../../model/finding';
+import type { HttpMatch, HttpRoute, StreamMatch, StreamRoute } from '../../../model/kinds/networking';
+import { anyMatch, CoverIndex, httpMatchShape, streamMatchShape } from '../../../model/match-cover';
+import type { MatchShape } from '../../../model/match-cover';
+import { formatPath } from '../../../model/path';
+import type { Path } from '../../../model/path';
+import type { Resource } from '../../../model/resource';
+import { canonical } from '../../../model/values';
+import type { RuleContext } from '../../context';
+import { defineRule } from '../../rule';
+
+type VirtualServiceResource = Resource<'networking.istio.io/VirtualService'>;
+
+export const unreachableRoute = defineRule({
+  id: 'unreachable-route',
+  upstream: ['IST0130', 'IST0131'],
+  severity: 'warning',
+  summary: 'Earlier routes take every request that a route, or one of its matches, is for',
+  why: 'Routes are tried in order and the first that matches is used, so this one never is.',
+  fix: 'Move the narrower route before the wider one, or remove it.',
+  notes:
+    'An earlier match covers a later one when each of its conditions follows from a condition of the later: an equal or longer prefix, ' +
+    'a value for a header that only has to be there, fewer headers, ports or labels. Regular expressions count as covering only where they ' +
+    'are the same text. A match that is covered in a route that is otherwise used is an info (IST0131). A route that delegates takes only what ' +
+    'its delegate takes, so it covers nothing.',
+  reads: ['networking.istio.io/VirtualService'],
+  bad: `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews, namespace: shop }
+spec:
+  hosts: [reviews]
+  http:
+    - match: [{ uri: { prefix: /api } }]
+      route: [{ destination: { host: reviews } }]
+    - match: [{ uri: { prefix: /api/v2 } }]
+      route: [{ destination: { host: reviews-v2 } }]
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: reviews, namespace: shop }
+spec:
+  hosts: [reviews, reviews-v2]
+  ports: [{ number: 80, name: http, protocol: HTTP }]
+  resolution: DNS
+`,
+  good: `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews, namespace: shop }
+spec:
+  hosts: [reviews]
+  http:
+    - match: [{ uri: { prefix: /api/v2 } }]
+      route: [{ destination: { host: reviews-v2 } }]
+    - match: [{ uri: { prefix: /api } }]
+      route: [{ destination: { host: reviews } }]
+---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: reviews, namespace: shop }
+spec:
+  hosts: [reviews, reviews-v2]
+  ports: [{ number: 80, name: http, protocol: HTTP }]
+  resolution: DNS
+`,
+  check(context) {
+    for (const virtualService of context.all('networking.istio.io/VirtualService')) {
+      const spec = virtualService.object.spec;
+      const http = (spec?.http ?? []).map((route) => prepare(route, (match) => httpMatchShape(match, spec?.gateways), spec?.gateways));
+      checkRoutes(context, virtualService, 'http', http);
+      for (const protocol of ['tls', 'tcp'] as const) {
+        const routes = (spec?.[protocol] ?? []).map((route) => prepare(route, (match) => streamMatchShape(match, spec?.gateways), spec?.gateways));
+        checkRoutes(context, virtualService, protocol, routes);
+      }
+    }
+  },
+});
+
+/** A route with its matches ready for comparison; a route without matches has one that takes everything. */
+interface PreparedRoute {
+  readonly matches: readonly { readonly shape: MatchShape; readonly text: string }[];
+  readonly matchless: boolean;
+  readonly delegates: boolean;
+}
+
+function prepare<M extends HttpMatch | StreamMatch>(
+  route: { readonly match?: readonly M[] } & (HttpRoute | StreamRoute),
+  shapeOf: (match: M) => MatchShape,
+  gateways: readonly string[] | undefined,
+): PreparedRoute {
+  const delegates = 'delegate' in route && route.delegate !== undefined;
+  if (route.match === undefined || route.match.length === 0) {
+    return { matches: [{ shape: anyMatch(gateways), text: '' }], matchless: true, delegates };
+  }
+  return { matches: route.match.map((match) => ({ shape: shapeOf(match), text: canonical({ ...match, name: undefined }) })), matchless: false, delegates };
+}
+
+/** Where an earlier match stands, and how it reads. */
+interface Earlier {
+  readonly path: Path;
+  readonly route: number;
+  readonly text: string;
+  readonly matchless: boolean;
+}
+
+function checkRoutes(context: RuleContext, owner: VirtualServiceResource, protocol: string, routes: readonly PreparedRoute[]): void {
+  const index = new CoverIndex<Earlier>();
+  for (const [position, route] of routes.entries()) {
+    const path: Path = ['spec', protocol, position];
+    const taken = route.matches.map(({ shape, text }, match) => {
+      const at: Path = route.matchless ? path : [...path, 'match', match];
+      const by = index.firstCovering(shape);
+      if (!route.delegates && by === undefined) index.add(shape, { path: at, route: position, text, matchless: route.matchless });
+      return { at, by, duplicate: by !== undefined && !route.matchless && by.text === text };
+    });
+    const [first] = taken;
+    if (first?.by !== undefined && taken.every(({ by }) => by !== undefined)) {
+      const takers = [...new Set(taken.map(({ by }) => formatPath(by?.path ?? [])))];
+      const upstream = [
+        ...(taken.some(({ by, duplicate }) => by?.matchless === true || duplicate) ? ['IST0130'] : []),
+        ...(taken.some(({ by }) => by?.matchless !== true) ? ['IST0131'] : []),
+      ];
+      context.report(owner, path, `Route ${formatPath(path)} of ${formatObject(owner.ref)} is never used: ${takers.slice(0, 3).join(' and ')} before it ${takers.length === 1 ? 'takes' : 'take'} all of its requests.`, { upstream });
+      continue;
+    }
+    for (const { at, by } of taken) {
+      if (by === undefined) continue;
+      context.report(owner, at, `${formatPath(at)} of ${formatObject(owner.ref)} never decides: ${formatPath(by.path)} before it takes the same requests.`, {
+        severity: 'info',
+        upstream: ['IST0131'],
+        fix: 'Remove the match, or move the route before the wider one.',
+      });
+    }
+  }
+}
