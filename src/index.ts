@@ -1,7 +1,28 @@
 import { setTreeValidator } from './l1/tree';
 
+export * as extensions from '../imports/extensions';
+export * as gatewayApi from '../imports/gateway-api';
+export * as networking from '../imports/networking';
+export * as security from '../imports/security';
+export * as telemetry from '../imports/telemetry';
+export { Destination, type DestinationHost } from './constructs/destination';
+export { HttpMatch } from './constructs/http-match';
+export { Identity, type IdentityProps } from './constructs/identity';
+export { MeshService, type IdentifiedMeshService, type MeshServiceOptions, type VersionLabels } from './constructs/mesh-service';
+export type { MeshOptions } from './constructs/mesh-settings';
+export type { AppProtocol, ServiceAccountRef, ServiceConstruct, ServiceDescription, ServiceManifest, ServiceObject, ServicePort, ServiceSource } from './constructs/service-source';
+export type { HeaderMatcher, StringMatcher } from './constructs/string-matcher';
 export { duration, type DurationText, type DurationValue } from './l1/duration';
 export type { JsonValue } from './l1/json';
-export { TypedApiObject, type GroupVersionKind, type TypedApiObjectProps } from './l1/typed-api-object';
+export { TypedApiObject, type GroupVersionKind, type Manifest, type TypedApiObjectProps } from './l1/typed-api-object';
 export type { Finding, ObjectRef, Severity, SourcePlace } from './model/finding';
 export type { Declared, IstioVersion, MeshSettings } from './model/settings';
+export { CanaryRelease, type CanaryReleaseProps } from './patterns/canary-release';
+export type { Acknowledgement } from './synth/acknowledgement';
+export { CheckError } from './synth/check-error';
+export { IstioApp, type IstioAppProps } from './synth/istio-app';
+export { Mesh } from './synth/mesh';
+export { OutputError } from './synth/output-error';
+
+// The one place that knows both sides: a tree asks to be checked, the engine is loaded when it is.
+setTreeValidator((root) => (require('./synth/validate-tree') as typeof import('./synth/validate-tree')).validateTree(root));
