@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { IConstruct } from 'constructs';
+import { meshSettings } from '../constructs/mesh-settings';
+import type { EngineFinding } from '../model/finding';
+import { formatPath } from '../model/path';
+import { acknowledgedIn, withoutAcknowledged } from './acknowledgement';
+import { placeOf, sourcePlace } from './place';
+import { renderTree, type ConstructProblem, type RenderedTree, type UnrenderedObject } from './render-tree';
+import { constructRef, type SynthFinding } from './synth-finding';
+
+interface Verdict {
+  /** Of everything that the answer depends on. */
+  readonly fingerprint: string;
+  readonly findings: readonly SynthFinding[];
+}
+
+const VERDICT = Symbol.for('cdk8s-istio.verdict');
+
+/** Checks the tree of `root` as it is now; an unchanged tree is not checked twice. Acknowledged findings are left out. */
+export function checkTree(root: IConstruct): readonly SynthFinding[] {
+  return checkRendered(renderTree(root));
+}
+
+/** The same for a tree that is rendered already. */
+export function checkRendered(tree: RenderedTree): readonly SynthFinding[] {
+  const fingerprint = fingerprintOf(tree);
+  const before = verdictOf(tree.root);
+  if (before?.fingerprint === fingerprint) return before.findings;
+  const verdict: Verdict = { fingerprint, findings: runChecks(tree) };
+  Object.defineProperty(tree.root, VERDICT, { value: verdict, configurable: true });
+  return verdict.findings;
+}
+
+/** What the last check of this tree found, whatever happened to the tree since. */
+export function lastFindings(root: IConstruct): readonly SynthFinding[] | undefined {
+  return verdictOf(root)?.findings;
+}
+
+function verdictOf(root: IConstruct): Verdict | undefined {
+  const value: unknown = Reflect.get(root, VERDICT);
+  return isVerdict(value) ? value : undefined;
+}
+
+function isVerdict(value: unknown): value is Verdict {
+  return typeof value === 'object' && value !== null && 'fingerprint' in value && 'findings' in value;
+}
+
+function fingerprintOf({ root, constructs, objects, failures, problems }: RenderedTree): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([meshSettings(root), acknowledgedIn(constructs)]));
+  for (const { construct, manifest } of objects) hash.update(`\n${JSON.stringify(construct.node.path)}${JSON.stringify(manifest)}`);
+  for (const { construct, problem } of failures) hash.update(`\n${JSON.stringify([construct.node.path, problem])}`);
+  for (const { construct, problem } of problems) hash.update(`\n${JSON.stringify([construct.node.path, problem])}`);
+  return hash.digest('base64');
+}
+
+function runChecks({ root, constructs, objects, failures, problems }: RenderedTree): SynthFinding[] {
+  // The engine brings the schema facts and the CEL and RE2 engines along: they load here, not with the package.
+  const { check } = require('../validation/validate') as typeof import('../validation/validate');
+  const settings = meshSettings(root);
+  const found = check(
+    objects.map(({ manifest }) => manifest),
+    { settings, requireNamespace: settings.defaultNamespace === undefined },
+  );
+  const placed = found.flatMap((finding) => {
+    const construct = objects[finding.input]?.construct;
+    return construct === undefined ? [] : [{ construct, finding: placeFinding(finding, construct) }];
+  });
+  const unwritten = failures.map((failure) => ({ construct: failure.construct, finding: failureFinding(failure) }));
+  const known = problems.map((problem) => ({ construct: problem.construct, finding: problemFinding(problem) }));
+  return withoutAcknowledged([...known, ...unwritten, ...placed], constructs);
+}
+
+function placeFinding(finding: EngineFinding, construct: IConstruct): SynthFinding {
+  const { rule, upstream, severity, object, path, message, why, fix } = finding;
+  return { rule, upstream, severity, object, path: formatPath(path), message, why, fix, construct: construct.node.path, ...placeOf(construct) };
+}
+
+function problemFinding({ construct, problem }: ConstructProblem): SynthFinding {
+  const { source, path, ...said } = problem;
+  const place = source === undefined ? placeOf(construct) : { source: sourcePlace(source) };
+  return { ...said, upstream: [], path: formatPath(path), construct: construct.node.path, ...place };
+}
+
+function failureFinding({ construct, problem }: UnrenderedObject): SynthFinding {
+  return {
+    rule: 'not-writable',
+    upstream: [],
+    severity: 'error',
+    object: constructRef(construct),
+    path: '',
+    message: problem,
+    why: 'cdk8s cannot write this object, so nothing of it can be checked either.',
+    fix: 'Give the fields of the object plain values: texts, numbers, booleans, lists and objects, or tokens that resolve to them.',
+    construct: construct.node.path,
+    ...placeOf(construct),
+  };
+}

@@ -1,0 +1,42 @@
+import type { IConstruct } from 'constructs';
+import { configureMesh, type MeshOptions } from '../constructs/mesh-settings';
+import type { Finding } from '../model/finding';
+import { acknowledge, type Acknowledgement } from './acknowledgement';
+
+/** What a program says of its mesh, and what the checks say of the program. */
+export class Mesh {
+  /**
+   * Describes the mesh and makes the tree a checked one: from now on `app.synth()` checks every object in it, whoever
+   * made it. Works on the App or on any construct in it, before and after children are added.
+   *
+   * @throws TypeError for an option that does not exist or a value that no mesh can have
+   * @throws Error when the App was configured before with other values; the message names both lines
+   */
+  static configure(scope: IConstruct, options: MeshOptions = {}): void {
+    configureMesh(scope, options);
+  }
+
+  /**
+   * Checks the whole tree and returns what was found in the objects below `scope`, without throwing or printing.
+   * A tree that did not change since the last check is not checked again. Acknowledged findings are left out.
+   */
+  static findings(scope: IConstruct): readonly Finding[] {
+    const { checkTree } = require('./check-tree') as typeof import('./check-tree');
+    const below = scope.node.path;
+    return checkTree(scope.node.root).filter(
+      ({ construct = '' }) => below === '' || construct === below || construct.startsWith(`${below}/`),
+    );
+  }
+
+  /**
+   * Says that findings of one rule may stand in `construct` and below it, and why. They no longer stop a synth and are
+   * not shown; siblings are not touched. When nothing below the construct needs it, that is a warning.
+   *
+   * @throws TypeError when the rule is no rule id or the reason is empty
+   */
+  static acknowledge(construct: IConstruct, acknowledgement: Acknowledgement): void {
+    acknowledge(construct, acknowledgement);
+  }
+
+  private constructor() {}
+}

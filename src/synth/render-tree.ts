@@ -1,0 +1,101 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { problemsOf, type Problem } from '../constructs/problems';
+import { formatPath, type Path } from '../model/path';
+
+/** An object as it will be written: after patches, with its tokens resolved. */
+export interface RenderedObject {
+  readonly construct: ApiObject;
+  readonly manifest: Record<string, unknown>;
+}
+
+/** An object that cannot be written, and why. */
+export interface UnrenderedObject {
+  readonly construct: ApiObject;
+  readonly problem: string;
+}
+
+/** Something that a construct of ours knows to be wrong with itself. */
+export interface ConstructProblem {
+  readonly construct: IConstruct;
+  readonly problem: Problem;
+}
+
+/** Every object of a tree, anyone's included, in the order of the tree. */
+export interface RenderedTree {
+  readonly root: IConstruct;
+  readonly constructs: readonly IConstruct[];
+  readonly objects: readonly RenderedObject[];
+  readonly failures: readonly UnrenderedObject[];
+  readonly problems: readonly ConstructProblem[];
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Renders each object of the tree once, through cdk8s' own `toJson()`: what is checked is what is written. */
+export function renderTree(root: IConstruct): RenderedTree {
+  const constructs = root.node.findAll();
+  const objects: RenderedObject[] = [];
+  const failures: UnrenderedObject[] = [];
+  for (const construct of constructs) {
+    if (!ApiObject.isApiObject(construct)) continue;
+    const manifest = render(construct);
+    if (typeof manifest === 'string') failures.push({ construct, problem: manifest });
+    else objects.push({ construct, manifest });
+  }
+  const problems = constructs.flatMap((construct) => problemsOf(construct).map((problem) => ({ construct, problem })));
+  return { root, constructs, objects, failures, problems };
+}
+
+/** The manifest, or a sentence that says why there is none. */
+function render(construct: ApiObject): Record<string, unknown> | string {
+  try {
+    const manifest: unknown = construct.toJson();
+    if (!isRecord(manifest)) return 'Its toJson() gives no object.';
+    return unwritable(manifest, []) ?? manifest;
+  } catch (error) {
+    return `It cannot be turned into a manifest: ${innerMessage(error)}.`;
+  }
+}
+
+/** cdk8s wraps what went wrong in its own sentence; the finding says where already. */
+function innerMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/^Failed serializing construct at path '[^]*?' with name '[^']*': /, '').replace(/^(?:\w*Error: )+/, '').replace(/\.$/, '');
+}
+
+/** Says where a manifest holds what YAML or JSON cannot; holes of lists become null, as cdk8s writes them. */
+function unwritable(value: unknown, path: Path): string | undefined {
+  switch (typeof value) {
+    case 'boolean':
+      return undefined;
+    case 'string':
+      return LONE_SURROGATE.test(value) ? `${formatPath(path)} holds half of a UTF-16 pair, which no file can hold.` : undefined;
+    case 'number':
+      return Number.isFinite(value) ? undefined : `${formatPath(path)} is ${value}, which is no JSON number.`;
+    case 'object':
+      return value === null ? undefined : unwritableChild(value, path);
+    default:
+      return `${formatPath(path)} is a ${typeof value}, which is no JSON value.`;
+  }
+}
+
+function unwritableChild(value: object, path: Path): string | undefined {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      value[index] ??= null;
+      const problem = unwritable(value[index], [...path, index]);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  }
+  for (const [key, field] of Object.entries(value)) {
+    const problem = unwritable(field, [...path, key]);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
