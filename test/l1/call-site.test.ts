@@ -123,8 +123,8 @@ describe('compiled programs', () => {
     ['a source map beside the file', () => run(compile('beside.js', { sourceMap: true })), 'main.ts', 11],
     ['a source map in the file', () => run(compile('inline.js', { inlineSourceMap: true })), 'main.ts', 11],
     ['a runtime that maps stacks itself', () => run('--enable-source-maps', compile('mapped.js', { sourceMap: true })), 'main.ts', 11],
-    ['no source map', () => run(compile('bare.js', {})), 'bare.js', 6],
-    ['a broken source map', () => run(broken()), 'broken.js', 6],
+    ['no source map', () => run(compile('bare.js', {})), 'bare.js', 10],
+    ['a broken source map', () => run(broken()), 'broken.js', 10],
   ])('%s', (_, program, file, line) => {
     expect(program()).toMatchObject({ file: path.join(folder, file), line });
   });
