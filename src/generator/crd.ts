@@ -1,13 +1,6 @@
 import { loadAll } from 'js-yaml';
-import type { Schema } from '../schema/facts';
-
-/** A schema as a CRD holds it: facts and, beside them, upstream's prose. */
-export interface DescribedSchema extends Omit<Schema, '$ref' | 'properties' | 'items' | 'additionalProperties'> {
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, DescribedSchema>>;
-  readonly items?: DescribedSchema;
-  readonly additionalProperties?: DescribedSchema | boolean;
-}
+import { CrdError } from './crd-error';
+import { type DescribedSchema, type ReadBudget, readSchema } from './read-schema';
 
 /** One version of a kind in a CRD. */
 export interface CrdVersion {
@@ -23,6 +16,8 @@ export interface Crd {
   readonly plural: string;
   readonly scope: 'Namespaced' | 'Cluster';
   readonly versions: readonly CrdVersion[];
+  /** Name of the text that it was read from. */
+  readonly source: string;
 }
 
 /** A YAML or JSON text with the name that messages call it by. */
@@ -31,19 +26,11 @@ export interface SourceDocument {
   readonly text: string;
 }
 
-/** A CRD that cannot be turned into types: the message says which file, what is wrong and what to do. */
-export class CrdError extends Error {
-  constructor(source: string, problem: string) {
-    super(`${source}: ${problem}`);
-    this.name = 'CrdError';
-  }
-}
-
 const GROUP = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 const KIND = /^[A-Za-z][A-Za-z0-9]{0,62}$/;
 const VERSION = /^[a-z][a-z0-9]{0,62}$/;
 const PLURAL = /^[a-z][a-z0-9-]{0,62}$/;
-const MAX_DEPTH = 200;
+const MAX_DEPTH = 300;
 
 /**
  * Reads the CustomResourceDefinitions of YAML or JSON texts; other objects in them are passed over.
@@ -52,10 +39,12 @@ const MAX_DEPTH = 200;
  * @throws CrdError when a text is not YAML or holds a CRD that Kubernetes would refuse
  */
 export function readCrds(documents: readonly SourceDocument[]): readonly Crd[] {
-  return documents.flatMap((document) => objectsOf(document).flatMap((object) => crdsIn(object, document.name)));
+  const budget: ReadBudget = { schemas: 0 };
+  return documents.flatMap((document) => objectsOf(document).flatMap((object) => crdsIn(object, document.name, budget)));
 }
 
 function objectsOf({ name, text }: SourceDocument): readonly unknown[] {
+  if (/^\s*$/.test(text)) return [];
   try {
     return loadAll(text, { maxDepth: MAX_DEPTH, maxAliases: 0 });
   } catch (error) {
@@ -67,19 +56,19 @@ function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? '';
 }
 
-function crdsIn(object: unknown, source: string): readonly Crd[] {
+function crdsIn(object: unknown, source: string, budget: ReadBudget): readonly Crd[] {
   if (!isRecord(object)) return [];
   if (object['kind'] === 'List' || object['kind'] === 'CustomResourceDefinitionList') {
-    return Array.isArray(object['items']) ? object['items'].flatMap((item) => crdsIn(item, source)) : [];
+    return Array.isArray(object['items']) ? object['items'].flatMap((item) => crdsIn(item, source, budget)) : [];
   }
   if (object['kind'] !== 'CustomResourceDefinition') return [];
   if (object['apiVersion'] !== 'apiextensions.k8s.io/v1') {
     throw new CrdError(source, `apiVersion ${JSON.stringify(object['apiVersion'])} of a CustomResourceDefinition is not supported; write it as apiextensions.k8s.io/v1`);
   }
-  return [readCrd(object, source)];
+  return [readCrd(object, source, budget)];
 }
 
-function readCrd(object: Record<string, unknown>, source: string): Crd {
+function readCrd(object: Record<string, unknown>, source: string, budget: ReadBudget): Crd {
   const spec = record(object['spec'], source, 'spec');
   const names = record(spec['names'], source, 'spec.names');
   const group = matching(spec['group'], GROUP, source, 'spec.group', 'a DNS name such as example.com');
@@ -89,14 +78,15 @@ function readCrd(object: Record<string, unknown>, source: string): Crd {
   if (scope !== 'Namespaced' && scope !== 'Cluster') throw new CrdError(source, `spec.scope of ${kind} must be Namespaced or Cluster`);
   const versions = spec['versions'];
   if (!Array.isArray(versions) || versions.length === 0) throw new CrdError(source, `${kind} has no versions in spec.versions`);
-  return { group, kind, plural, scope, versions: versions.map((version) => readVersion(version, kind, source)) };
+  return { group, kind, plural, scope, source, versions: versions.map((version) => readVersion(version, kind, source, budget)) };
 }
 
-function readVersion(value: unknown, kind: string, source: string): CrdVersion {
+function readVersion(value: unknown, kind: string, source: string, budget: ReadBudget): CrdVersion {
   const version = record(value, source, `a version of ${kind}`);
   const name = matching(version['name'], VERSION, source, `the name of a version of ${kind}`, 'like v1 or v1beta1');
   const schema = isRecord(version['schema']) ? version['schema']['openAPIV3Schema'] : undefined;
-  return { name, served: version['served'] === true, schema: record(schema, source, `the schema (openAPIV3Schema) of ${kind} ${name}`) };
+  const described = record(schema, source, `the schema (openAPIV3Schema) of ${kind} ${name}`);
+  return { name, served: version['served'] === true, schema: readSchema(described, source, `${kind} ${name}`, budget) };
 }
 
 function matching(value: unknown, pattern: RegExp, source: string, place: string, wanted: string): string {

@@ -1,5 +1,6 @@
-import { capitalize, type Crd, type DescribedSchema } from './crd';
+import { capitalize, type Crd } from './crd';
 import type { Message, MessageIndex } from './messages';
+import type { DescribedSchema } from './read-schema';
 import { children, ITEM, joinPath, VALUE } from './schema-path';
 
 /** What upstream's sources say of the schemas of one API group. */

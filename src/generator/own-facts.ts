@@ -1,6 +1,6 @@
 import type { GroupFacts } from '../schema/facts';
-import { buildFacts } from './build-facts';
-import type { Crd, CrdVersion } from './crd';
+import { buildFacts, type FactsInput } from './build-facts';
+import { capitalize, type Crd, type CrdVersion } from './crd';
 import { gatewayApiNaming, istioNaming, type MessageNames, namesFromMessages } from './message-names';
 import { type Message, MessageIndex } from './messages';
 import type { GroupNames } from './names';
@@ -38,7 +38,7 @@ export function istioGroups(source: string, releases: readonly IstioRelease[], m
       group,
       source,
       crds,
-      paths: names.paths,
+      ...naming(names.paths),
       since: (kind, version) => {
         const schema = versionsIn(current, kind)?.find(({ name }) => name === version)?.schema ?? {};
         return fieldsSince(version, schema, current.minor, older.map((release) => {
@@ -58,10 +58,25 @@ export function istioGroups(source: string, releases: readonly IstioRelease[], m
 /** Makes the facts of the Gateway API. */
 export function gatewayApiGroup(source: string, crds: readonly Crd[], structs: readonly Message[]): OwnGroup {
   const names = namesFromMessages(crds, gatewayApiNaming(new MessageIndex(structs)));
-  const { facts, variants } = buildFacts({ group: 'gateway.networking.k8s.io', source, crds, paths: names.paths });
+  const { facts, variants } = buildFacts({ group: 'gateway.networking.k8s.io', source, crds, ...naming(names.paths) });
   return { facts, names: groupNames(names, variants) };
 }
 
 function groupNames({ paths, durations, pages }: MessageNames, variants: Readonly<Record<string, string>>): GroupNames {
   return { paths: sortKeys(paths), durations: [...durations].sort(), pages: sortKeys(pages), variants };
+}
+
+function naming(paths: Readonly<Record<string, string>>): Pick<FactsInput, 'nameAt' | 'variantAt'> {
+  return { nameAt: (path) => paths[path], variantAt: (path) => variantName(path, paths) };
+}
+
+/** The name for a shape that differs from others of its message at this place: the shape around it and the field. */
+function variantName(path: string, paths: Readonly<Record<string, string>>): string {
+  const steps = path.split('.');
+  for (let length = steps.length - 1; length > 0; length--) {
+    const owner = steps.slice(0, length).join('.');
+    const name = paths[owner] ?? (length === 1 ? steps[0] : undefined);
+    if (name !== undefined) return name + steps.slice(length).map((step) => capitalize(step.replace(/\W/g, ''))).join('');
+  }
+  return capitalize(path.replace(/\W/g, ''));
 }

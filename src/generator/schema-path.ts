@@ -1,4 +1,4 @@
-import type { DescribedSchema } from './crd';
+import type { DescribedSchema } from './read-schema';
 
 /** Step into the items of a list. */
 export const ITEM = '[]';

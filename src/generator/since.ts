@@ -1,4 +1,5 @@
-import type { CrdVersion, DescribedSchema } from './crd';
+import type { CrdVersion } from './crd';
+import type { DescribedSchema } from './read-schema';
 import { children, joinPath } from './schema-path';
 
 /** The schema of one kind in one release. */
