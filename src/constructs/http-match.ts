@@ -134,7 +134,7 @@ export class HttpMatch {
 }
 
 /** What a header or query parameter may be asked for. */
-class HeaderMatcher extends StringMatcher<HttpMatch> {
+export class HeaderMatcher extends StringMatcher<HttpMatch> {
   /** It is there, with whatever value. */
   present(): HttpMatch {
     return this.make({});

@@ -52,7 +52,7 @@ export class Project {
       cwd: this.folder,
       encoding: 'utf8',
       timeout: 120_000,
-      env: { ...process.env, NODE_OPTIONS: '', CDK8S_OUTDIR: '' },
+      env: { PATH: process.env['PATH'] },
     });
     return { status, output: `${stdout}${stderr}` };
   }
