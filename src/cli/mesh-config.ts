@@ -2,7 +2,7 @@ import type { Path } from '../model/path';
 import type { MeshSettings } from '../model/settings';
 import { oneLine } from '../report/safe-text';
 import { ALIAS_BUDGET, construct } from './input/construct';
-import { contentStart, parseChunk, splitDocuments, type Chunk } from './input/documents';
+import { parseChunk, splitDocuments, type Chunk } from './input/documents';
 import { LineMap } from './input/line-map';
 import { findPlaces } from './input/places';
 import { TextProblem } from './input/problem';
@@ -14,8 +14,8 @@ export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 't
 interface Document {
   readonly value: Readonly<Record<string, unknown>>;
   readonly chunk: Chunk;
-  /** Number of the document inside its chunk. */
-  readonly index: number;
+  /** Where its root node begins in the text. */
+  readonly root: number;
 }
 
 /**
@@ -29,7 +29,7 @@ export function readMeshConfig(file: string, text: string): MeshConfigSettings {
   const wrapped = documents.filter(({ value }) => meshText(value) !== undefined);
   const [holder, second] = wrapped.length > 0 ? wrapped : documents;
   if (holder === undefined) throw new InputError(`${oneLine(file)}: holds no document; a MeshConfig is wanted`);
-  if (second !== undefined) throw new InputError(`${at(file, text, contentStart(text, second.chunk))}: a second MeshConfig; one is wanted`);
+  if (second !== undefined) throw new InputError(`${at(file, text, second.root)}: a second MeshConfig; one is wanted`);
   const inner = meshText(holder.value);
   if (inner !== undefined) return readMeshConfig(`${file} (data.mesh)`, inner);
   return settingsOf(file, text, holder);
@@ -45,11 +45,11 @@ function settingsOf(file: string, text: string, holder: Document): MeshConfigSet
   const operator = value.kind === 'IstioOperator' && isRecord(value.spec) && isRecord(value.spec.meshConfig) ? value.spec.meshConfig : undefined;
   if (value.kind !== undefined && operator === undefined) {
     const kind = oneLine(String(value.kind));
-    throw new InputError(`${at(file, text, contentStart(text, holder.chunk))}: kind ${kind} holds no mesh configuration; give a MeshConfig, a ConfigMap with data.mesh or an IstioOperator with spec.meshConfig`);
+    throw new InputError(`${at(file, text, holder.root)}: kind ${kind} holds no mesh configuration; give a MeshConfig, a ConfigMap with data.mesh or an IstioOperator with spec.meshConfig`);
   }
   const prefix: Path = operator === undefined ? [] : ['spec', 'meshConfig'];
   const fail = (path: Path, cause: string): never => {
-    const [offset = 0] = findPlaces(text.slice(holder.chunk.start, holder.chunk.end), [{ document: holder.index, path: [...prefix, ...path] }]);
+    const [offset = 0] = findPlaces(text.slice(holder.chunk.start, holder.chunk.end), [{ root: holder.root - holder.chunk.start, path: [...prefix, ...path] }]);
     throw new InputError(`${at(file, text, holder.chunk.start + offset)}: ${cause}`);
   };
   return fieldsOf(operator ?? value, fail);
@@ -87,21 +87,19 @@ const OUTBOUND: ReadonlyMap<unknown, 'ALLOW_ANY' | 'REGISTRY_ONLY'> = new Map<un
 
 function readDocuments(file: string, text: string): Document[] {
   const documents: Document[] = [];
-  const fail = (offset: number, cause: string): never => {
-    throw new InputError(`${at(file, text, offset)}: ${oneLine(cause)}`);
-  };
   for (const chunk of splitDocuments(text)) {
     const source = text.slice(chunk.start, chunk.end);
     try {
-      const values = construct(source, parseChunk(source), { nodes: ALIAS_BUDGET }, (problem) => fail(chunk.start + problem.offset, problem.message));
-      values.forEach((value, index) => {
-        if (value === null || value === undefined) return;
-        if (!isRecord(value)) fail(contentStart(text, chunk), 'a MeshConfig is a mapping');
-        else documents.push({ value, chunk, index });
-      });
+      const read = construct(source, parseChunk(source), { nodes: ALIAS_BUDGET });
+      const [duplicate] = read.problems;
+      if (duplicate !== undefined) throw duplicate;
+      for (const { value, at: offset } of read.documents) {
+        if (!isRecord(value)) throw new TextProblem(offset, 'a MeshConfig is a mapping');
+        documents.push({ value, chunk, root: chunk.start + offset });
+      }
     } catch (error) {
-      if (error instanceof TextProblem) fail(chunk.start + error.offset, error.message);
-      throw error;
+      if (!(error instanceof TextProblem)) throw error;
+      throw new InputError(`${at(file, text, chunk.start + error.offset)}: ${oneLine(error.message)}`);
     }
   }
   return documents;

@@ -1,6 +1,6 @@
 import { EVENT_ID, SCALAR_STYLE, getScalarValue, type AliasEvent, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
 import { MAX_DEPTH } from './documents';
-import { nodeStart } from './node-start';
+import { nodeStart, type NodeEvent } from './node-start';
 import { TextProblem } from './problem';
 import { keyText, plainScalar, taggedScalar } from './scalars';
 
@@ -25,6 +25,8 @@ interface Frame {
   /** Keys that came in by `<<`: an own key may replace them. */
   merged: Set<string> | undefined;
   readonly anchor: Anchor | undefined;
+  /** Where the collection begins; `undefined` for a document. */
+  readonly event: NodeEvent | undefined;
   readonly nodesBefore: number;
   height: number;
 }
@@ -41,39 +43,52 @@ const COMPLEX_KEY = 'a list or a mapping cannot be a key';
 const NO_ITEMS: unknown[] = [];
 const NO_ENTRIES: Record<string, unknown> = Object.freeze({});
 
+/** A YAML document that holds something. */
+export interface YamlDocument {
+  readonly value: unknown;
+  /** Where its root node begins in the source. */
+  readonly at: number;
+}
+
+export interface Constructed {
+  readonly documents: readonly YamlDocument[];
+  /** What Kubernetes reads but a strict API server refuses: a key that is set twice (the last one counts). */
+  readonly problems: readonly TextProblem[];
+}
+
 /**
  * Makes the documents of parser events, as sigs.k8s.io/yaml would: JSON values only, keys as text, a merge (`<<`) takes
  * effect where it stands. Aliases share one value and are counted before they are used, so a small text cannot unfold to a huge object.
+ * Empty documents are left out.
  *
- * @param report takes what Kubernetes reads but a strict API server refuses: a key that is set twice (the last one counts).
  * @throws TextProblem for what no JSON object can hold.
  */
-export function construct(source: string, events: readonly Event[], budget: AliasBudget, report: (problem: TextProblem) => void): unknown[] {
-  return new Constructor(source, budget, report).run(events);
+export function construct(source: string, events: readonly Event[], budget: AliasBudget): Constructed {
+  return new Constructor(source, budget).run(events);
 }
 
 class Constructor {
   private readonly source: string;
   private readonly budget: AliasBudget;
-  private readonly report: (problem: TextProblem) => void;
-  private readonly documents: unknown[] = [];
+  private readonly documents: YamlDocument[] = [];
+  private readonly problems: TextProblem[] = [];
+  private root = 0;
   private readonly frames: Frame[] = [];
   private anchors = new Map<string, Anchor>();
   private nodes = 0;
   private aliased = 0;
 
-  constructor(source: string, budget: AliasBudget, report: (problem: TextProblem) => void) {
+  constructor(source: string, budget: AliasBudget) {
     this.source = source;
     this.budget = budget;
-    this.report = report;
   }
 
-  run(events: readonly Event[]): unknown[] {
+  run(events: readonly Event[]): Constructed {
     for (const event of events) {
+      if (this.frames.length === 1 && event.type !== EVENT_ID.DOCUMENT && event.type !== EVENT_ID.POP) this.root = nodeStart(event);
       switch (event.type) {
         case EVENT_ID.DOCUMENT:
-          this.anchors = new Map();
-          this.frames.push({ kind: 'document', items: [], entries: NO_ENTRIES, key: undefined, mergeNext: false, merged: undefined, anchor: undefined, nodesBefore: 0, height: 0 });
+          this.startDocument();
           break;
         case EVENT_ID.SCALAR:
           this.scalar(event);
@@ -90,7 +105,14 @@ class Constructor {
           break;
       }
     }
-    return this.documents;
+    return { documents: this.documents, problems: this.problems };
+  }
+
+  private startDocument(): void {
+    this.anchors = new Map();
+    this.nodes = 0;
+    this.aliased = 0;
+    this.frames.push({ kind: 'document', items: [], entries: NO_ENTRIES, key: undefined, mergeNext: false, merged: undefined, anchor: undefined, event: undefined, nodesBefore: 0, height: 0 });
   }
 
   private top(): Frame {
@@ -101,24 +123,30 @@ class Constructor {
 
   private scalar(event: ScalarEvent): void {
     this.nodes += 1;
-    const text = getScalarValue(this.source, event);
+    const text = this.textOf(event);
     const tag = event.tagStart === -1 ? '' : this.source.slice(event.tagStart, event.tagEnd);
-    const at = nodeStart(event);
     const value = tag !== '' ? taggedScalar(tag, text) : event.style === SCALAR_STYLE.PLAIN ? plainScalar(text) : text;
-    if (value === undefined) throw new TextProblem(at, `${JSON.stringify(clip(text))} does not fit its tag ${clip(tag)}`);
+    if (value === undefined) throw new TextProblem(nodeStart(event), `${JSON.stringify(clip(text))} does not fit its tag ${clip(tag)}`);
     if (event.anchorStart !== -1) this.anchors.set(this.name(event), { value, nodes: 1, height: 0, closed: true, kind: 'scalar' });
     const frame = this.top();
     if (frame.kind !== 'mapping' || frame.key !== undefined || frame.mergeNext) {
-      if (typeof value === 'number' && !Number.isFinite(value)) throw new TextProblem(at, `${clip(text)} is no JSON number`);
-      this.add(frame, value, at, 'scalar');
+      if (typeof value === 'number' && !Number.isFinite(value)) throw new TextProblem(nodeStart(event), `${clip(text)} is no JSON number`);
+      this.add(frame, value, event, 'scalar');
     } else if (text === '<<' && (tag === '!!merge' || (tag === '' && event.style === SCALAR_STYLE.PLAIN))) frame.mergeNext = true;
-    else this.setKey(frame, keyText(value, text), at);
+    else this.setKey(frame, keyText(value, text), event);
   }
 
-  private setKey(frame: Frame, key: string | undefined, at: number): void {
-    if (key === undefined) throw new TextProblem(at, 'a key is empty or null; JSON has no such keys');
+  /** A block text that the end of the file cuts off has no line break at its end; js-yaml adds one, Kubernetes does not. */
+  private textOf(event: ScalarEvent): string {
+    const text = getScalarValue(this.source, event);
+    const block = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+    return block && event.valueEnd === this.source.length && !this.source.endsWith('\n') && text.endsWith('\n') ? text.slice(0, -1) : text;
+  }
+
+  private setKey(frame: Frame, key: string | undefined, event: NodeEvent): void {
+    if (key === undefined) throw new TextProblem(nodeStart(event), 'a key that is empty, null or too large; Kubernetes has no such keys');
     if (Object.hasOwn(frame.entries, key) && frame.merged?.has(key) !== true) {
-      this.report(new TextProblem(at, `key ${JSON.stringify(clip(key))} is set twice; a strict API server refuses it (elsewhere the last one counts)`));
+      this.problems.push(new TextProblem(nodeStart(event), `key ${JSON.stringify(clip(key))} is set twice; a strict API server refuses it (elsewhere the last one counts)`));
     }
     frame.key = key;
   }
@@ -138,9 +166,9 @@ class Constructor {
     if (this.frames.length + anchor.height > MAX_DEPTH) throw new TextProblem(at, `nested deeper than ${MAX_DEPTH} levels (by aliases)`);
     const frame = this.top();
     frame.height = Math.max(frame.height, anchor.height + 1);
-    if (frame.kind !== 'mapping' || frame.key !== undefined || frame.mergeNext) this.add(frame, anchor.value, at, anchor.kind === 'sequence' && frame.mergeNext ? 'alias' : anchor.kind);
+    if (frame.kind !== 'mapping' || frame.key !== undefined || frame.mergeNext) this.add(frame, anchor.value, event, anchor.kind === 'sequence' && frame.mergeNext ? 'alias' : anchor.kind);
     else if (anchor.kind !== 'scalar') throw new TextProblem(at, COMPLEX_KEY);
-    else this.setKey(frame, anchor.value === null ? undefined : String(anchor.value), at);
+    else this.setKey(frame, anchor.value === null ? undefined : String(anchor.value), event);
   }
 
   private open(event: SequenceEvent | MappingEvent): void {
@@ -154,7 +182,7 @@ class Constructor {
       anchor = { value: kind === 'mapping' ? entries : items, nodes: 0, height: 0, closed: false, kind };
       this.anchors.set(this.name(event), anchor);
     }
-    this.frames.push({ kind, items, entries, key: undefined, mergeNext: false, merged: undefined, anchor, nodesBefore: this.nodes, height: 0 });
+    this.frames.push({ kind, items, entries, key: undefined, mergeNext: false, merged: undefined, anchor, event, nodesBefore: this.nodes, height: 0 });
     this.nodes += 1;
   }
 
@@ -162,7 +190,8 @@ class Constructor {
     const frame = this.frames.pop();
     if (frame === undefined) return;
     if (frame.kind === 'document') {
-      this.documents.push(frame.items[0]);
+      const value = frame.items[0] ?? null;
+      if (value !== null) this.documents.push({ value, at: this.root });
       return;
     }
     if (frame.anchor !== undefined) {
@@ -172,14 +201,14 @@ class Constructor {
     }
     const parent = this.top();
     parent.height = Math.max(parent.height, frame.height + 1);
-    this.add(parent, frame.kind === 'mapping' ? frame.entries : frame.items, 0, frame.kind);
+    this.add(parent, frame.kind === 'mapping' ? frame.entries : frame.items, frame.event, frame.kind);
   }
 
-  private add(frame: Frame, value: unknown, at: number, kind: Anchor['kind'] | 'alias'): void {
+  private add(frame: Frame, value: unknown, event: NodeEvent | undefined, kind: Anchor['kind'] | 'alias'): void {
     if (frame.kind !== 'mapping') frame.items.push(value);
     else if (frame.mergeNext) {
       frame.mergeNext = false;
-      this.merge(frame, value, at, kind);
+      this.merge(frame, value, event, kind);
     } else if (frame.key !== undefined) {
       setProperty(frame.entries, frame.key, value);
       frame.key = undefined;
@@ -187,11 +216,11 @@ class Constructor {
   }
 
   /** Kubernetes merges where the `<<` stands, the last of a list first: earlier keys are replaced, later keys replace. */
-  private merge(frame: Frame, value: unknown, at: number, kind: Anchor['kind'] | 'alias'): void {
+  private merge(frame: Frame, value: unknown, event: NodeEvent | undefined, kind: Anchor['kind'] | 'alias'): void {
     const sources = kind === 'sequence' && Array.isArray(value) ? [...value].reverse() : [value];
     frame.merged ??= new Set();
     for (const source of sources) {
-      if (typeof source !== 'object' || source === null || Array.isArray(source)) throw new TextProblem(at, 'the value of << must be a mapping or a list of mappings');
+      if (typeof source !== 'object' || source === null || Array.isArray(source)) throw new TextProblem(event === undefined ? 0 : nodeStart(event), 'the value of << must be a mapping or a list of mappings');
       for (const [key, inherited] of Object.entries(source)) {
         setProperty(frame.entries, key, inherited);
         frame.merged.add(key);

@@ -44,23 +44,6 @@ export function parseChunk(chunk: string): Event[] {
   }
 }
 
-/** Where a chunk's own text begins, after separators, comments and blank lines. */
-export function contentStart(text: string, chunk: Chunk): number {
-  for (let at = chunk.start; at < chunk.end; ) {
-    const line = skipSpace(text, at, chunk.end);
-    const first = text.charCodeAt(line);
-    if (line >= chunk.end) break;
-    if (first !== 0x23 && first !== 0x25 && !/^---\s*(?:#.*)?$/.test(text.slice(line, lineEnd(text, line)))) return line;
-    at = lineEnd(text, line);
-  }
-  return chunk.start;
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end === -1 ? text.length : end;
-}
-
 function explain(reason: string): string {
   return reason.startsWith('nesting exceeded') ? `nested deeper than ${MAX_DEPTH} levels` : `not valid YAML: ${reason}`;
 }

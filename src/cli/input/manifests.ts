@@ -1,14 +1,14 @@
 import { formatPath, type Path } from '../../model/path';
 import { construct, type AliasBudget } from './construct';
-import { contentStart, parseChunk, splitDocuments, type Chunk } from './documents';
+import { parseChunk, splitDocuments, type Chunk } from './documents';
 import { TextProblem } from './problem';
 
 /** A Kubernetes object and where its text stands. */
 export interface Manifest {
   readonly object: Record<string, unknown>;
   readonly chunk: Chunk;
-  /** Number of the YAML document inside the chunk. */
-  readonly document: number;
+  /** Where the root node of its document begins in the text. */
+  readonly root: number;
   /** Path of the object inside its document: `items[3]` inside a List. */
   readonly path: Path;
 }
@@ -21,60 +21,82 @@ export interface TextContent {
   readonly foreign: readonly number[];
 }
 
+/** Characters that are parsed in one go: starting the parser for each small document would cost as much as parsing it. */
+const BATCH = 65_536;
+
 /** Reads all Kubernetes objects of a YAML or JSON text; a List (any `...List` with `items`) is unpacked. */
 export function readManifests(text: string, budget: AliasBudget): TextContent {
-  const manifests: Manifest[] = [];
-  const problems: TextProblem[] = [];
-  const foreign: number[] = [];
-  const complain = (place: Place, message: string): void => {
-    const what = place.path.length === 0 ? 'this document' : formatPath(place.path);
-    problems.push(new TextProblem(contentStart(text, place.chunk), `${what} ${message}`));
-  };
-  for (const chunk of splitDocuments(text)) {
-    const source = text.slice(chunk.start, chunk.end);
-    const report = (problem: TextProblem): void => {
-      problems.push(new TextProblem(chunk.start + problem.offset, `${problem.message}${templateHint(source, problem.offset)}`));
-    };
-    try {
-      construct(source, parseChunk(source), budget, report).forEach((value, document) => {
-        unpack(value, { chunk, document, path: [] }, { manifests, complain, foreign: (place) => foreign.push(contentStart(text, place.chunk)) });
-      });
-    } catch (error) {
-      if (!(error instanceof TextProblem)) throw error;
-      report(error);
+  const content: Content = { manifests: [], problems: [], foreign: [] };
+  const chunks = splitDocuments(text);
+  for (let first = 0; first < chunks.length; ) {
+    let end = first + 1;
+    while (end < chunks.length && joins(text, chunks, first, end)) end += 1;
+    readBatch(text, chunks.slice(first, end), budget, content);
+    first = end;
+  }
+  return content;
+}
+
+interface Content {
+  readonly manifests: Manifest[];
+  readonly problems: TextProblem[];
+  readonly foreign: number[];
+}
+
+/** Whether the chunk at `next` can be parsed together with those from `first` on. JSON objects in a row cannot: no `---` parts them. */
+function joins(text: string, chunks: readonly Chunk[], first: number, next: number): boolean {
+  const start = chunks[first]?.start ?? 0;
+  const chunk = chunks[next];
+  return chunk !== undefined && chunk.end - start <= BATCH && text.startsWith('---', chunk.start);
+}
+
+function readBatch(text: string, chunks: readonly Chunk[], budget: AliasBudget, content: Content): void {
+  const [head] = chunks;
+  const start = head?.start ?? 0;
+  const source = text.slice(start, chunks.at(-1)?.end ?? start);
+  const before = budget.nodes;
+  try {
+    const { documents, problems } = construct(source, parseChunk(source), budget);
+    for (const problem of problems) content.problems.push(new TextProblem(start + problem.offset, problem.message));
+    let current = 0;
+    for (const { value, at } of documents) {
+      while (current < chunks.length - 1 && start + at >= (chunks[current]?.end ?? 0)) current += 1;
+      const chunk = chunks[current];
+      if (chunk !== undefined) unpack(value, { chunk, root: start + at, path: [] }, content);
+    }
+  } catch (error) {
+    if (!(error instanceof TextProblem)) throw error;
+    if (chunks.length === 1) content.problems.push(new TextProblem(start + error.offset, `${error.message}${templateHint(source, error.offset)}`));
+    else {
+      budget.nodes = before;
+      for (const chunk of chunks) readBatch(text, [chunk], budget, content);
     }
   }
-  return { manifests, problems, foreign };
 }
 
 /** Templates are the commonest YAML that is none: say what to do about them. */
 function templateHint(source: string, offset: number): string {
   const start = source.lastIndexOf('\n', Math.max(offset - 1, 0)) + 1;
   const end = source.indexOf('\n', offset);
-  const template = source.slice(start, end === -1 ? source.length : end).includes('{{');
+  const template = /\{\{(?!\{)[^{}]*\}\}/.test(source.slice(start, end === -1 ? source.length : end));
   return template ? '; this looks like a template: give what it renders to (helm template)' : '';
 }
 
 type Place = Omit<Manifest, 'object'>;
 
-interface Sink {
-  readonly manifests: Manifest[];
-  readonly foreign: (place: Place) => void;
-  readonly complain: (place: Place, message: string) => void;
-}
-
-function unpack(value: unknown, place: Place, sink: Sink): void {
-  if (value === null || value === undefined) return;
+function unpack(value: unknown, place: Place, content: Content): void {
+  if (value === null) return;
   if (!isRecord(value)) {
-    sink.complain(place, `is ${Array.isArray(value) ? 'a list' : 'a plain value'}, not a Kubernetes object`);
+    const what = place.path.length === 0 ? 'this document' : formatPath(place.path);
+    content.problems.push(new TextProblem(place.root, `${what} is ${Array.isArray(value) ? 'a list' : 'a plain value'}, not a Kubernetes object`));
     return;
   }
   const { apiVersion, kind, items } = value;
-  if (apiVersion === undefined && kind === undefined) sink.foreign(place);
+  if (apiVersion === undefined && kind === undefined) content.foreign.push(place.root);
   else if (typeof apiVersion === 'string' && typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
     const members: readonly unknown[] = items;
-    members.forEach((item, index) => unpack(typedItem(item, apiVersion, kind), { ...place, path: [...place.path, 'items', index] }, sink));
-  } else sink.manifests.push({ ...place, object: value }); // also with half a type: the engine says what the API server would
+    members.forEach((item, index) => unpack(typedItem(item, apiVersion, kind), { ...place, path: [...place.path, 'items', index] }, content));
+  } else content.manifests.push({ ...place, object: value }); // also with half a type: the engine says what the API server would
 }
 
 /** An item of a typed list (`VirtualServiceList`) that leaves out its type has that of the list. */

@@ -6,7 +6,8 @@ import { keyText, plainScalar } from './scalars';
 
 /** A path that is wanted inside one document of a chunk. */
 export interface PlaceRequest {
-  readonly document: number;
+  /** Where the root node of the document begins, counted from the start of the chunk. */
+  readonly root: number;
   readonly path: Path;
 }
 
@@ -37,23 +38,22 @@ class PlaceFinder {
 
   constructor(chunk: string, requests: readonly PlaceRequest[]) {
     this.chunk = chunk;
-    this.wanted = wantedByDocument(requests);
+    this.wanted = wantedByRoot(requests);
     this.events = parseChunk(chunk);
     this.after = matchEnds(this.events);
     this.offsets = requests.map(() => 0);
   }
 
   run(): number[] {
-    let document = -1;
-    for (let i = 0; i < this.events.length; i += 1) {
-      if (this.events[i]?.type !== EVENT_ID.DOCUMENT) continue;
-      document += 1;
-      const wanted = this.wanted.get(document);
-      if (wanted === undefined) continue;
-      this.anchors = anchorsOf(this.chunk, this.events, i, this.after[i] ?? 0);
-      const root = this.node(i + 1);
-      if (root !== undefined) this.walk(i + 1, wanted, nodeStart(root));
-    }
+    this.events.forEach((event, index) => {
+      const root = event.type === EVENT_ID.DOCUMENT ? this.node(index + 1) : undefined;
+      if (root === undefined) return;
+      const start = nodeStart(root);
+      const wanted = this.wanted.get(start);
+      if (wanted === undefined) return;
+      this.anchors = anchorsOf(this.chunk, this.events, index, this.after[index] ?? 0);
+      this.walk(index + 1, wanted, start);
+    });
     return this.offsets;
   }
 
@@ -135,10 +135,10 @@ class PlaceFinder {
   }
 }
 
-function wantedByDocument(requests: readonly PlaceRequest[]): Map<number, Wanted> {
+function wantedByRoot(requests: readonly PlaceRequest[]): Map<number, Wanted> {
   const roots = new Map<number, Wanted>();
   requests.forEach((request, index) => {
-    let wanted = childOf(roots, request.document);
+    let wanted = childOf(roots, request.root);
     for (const step of request.path) wanted = childOf(wanted.steps, step);
     wanted.ends.push(index);
   });

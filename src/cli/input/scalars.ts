@@ -94,13 +94,15 @@ function binary(text: string): string | undefined {
   return valid ? Buffer.from(compact, 'base64').toString('utf8') : undefined;
 }
 
-/** The JSON key that a YAML key becomes; `undefined` for a key that Kubernetes cannot read (`null`). */
+/** The JSON key that a YAML key becomes; `undefined` for a key that Kubernetes cannot read: `null`, an integer of more than 63 bits. */
 export function keyText(key: Scalar, text: string): string | undefined {
   if (typeof key === 'string') return key;
   if (typeof key === 'boolean') return key ? 'true' : 'false';
   if (key === null) return undefined;
   if (isFloatText(text)) return floatKey(key);
-  return Number.isSafeInteger(key) ? String(key) : BigInt(key).toString();
+  if (Number.isSafeInteger(key)) return String(key);
+  const exact = DECIMAL.test(text) ? BigInt(text.replace('+', '')) : BigInt(key);
+  return exact < 2n ** 63n ? exact.toString() : undefined; // Kubernetes knows no larger keys
 }
 
 function isFloatText(text: string): boolean {

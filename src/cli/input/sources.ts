@@ -6,6 +6,10 @@ import type { FileProblem, SourceFile } from './files';
 import { LineMap } from './line-map';
 import { readManifests, type Manifest } from './manifests';
 import { findPlaces } from './places';
+import { TextProblem } from './problem';
+
+/** Problems that are printed of one file: the first few tell what kind of text it is. */
+const MAX_PROBLEMS = 20;
 
 /** A part of the input that cannot be used, as one line: `file:line:column: cause`. */
 export type ProblemLine = string;
@@ -56,9 +60,12 @@ export class Sources {
       this.objects.push(manifest.object);
       this.origins.push({ ...manifest, file: index });
     }
-    for (const problem of content.problems) this.problems.push(`${this.at(index, problem.offset)}: ${oneLine(problem.message)}`);
+    const problems = [...content.problems];
     if (file.found) this.foreign += content.foreign.length;
-    else for (const offset of content.foreign) this.problems.push(`${this.at(index, offset)}: this document has no apiVersion and kind, so it is no Kubernetes object`);
+    else problems.push(...content.foreign.map((offset) => new TextProblem(offset, 'this document has no apiVersion and kind, so it is no Kubernetes object')));
+    problems.sort((a, b) => a.offset - b.offset);
+    for (const problem of problems.slice(0, MAX_PROBLEMS)) this.problems.push(`${this.at(index, problem.offset)}: ${oneLine(problem.message)}`);
+    if (problems.length > MAX_PROBLEMS) this.problems.push(`${oneLine(file.name)}: and ${problems.length - MAX_PROBLEMS} more problems like these`);
   }
 
   /** Where paths of objects are written, one place for each. */
@@ -68,7 +75,7 @@ export class Sources {
       const { file, chunk } = group.origin;
       const source = this.files[file];
       if (source === undefined) continue;
-      const requests = group.members.map((member) => ({ document: member.origin.document, path: [...member.origin.path, ...member.path] }));
+      const requests = group.members.map((member) => ({ root: member.origin.root - chunk.start, path: [...member.origin.path, ...member.path] }));
       const offsets = findPlaces(source.text.slice(chunk.start, chunk.end), requests);
       group.members.forEach((member, index) => {
         places[member.position] = { file: source.name, ...this.lines(file).place(chunk.start + (offsets[index] ?? 0)) };
