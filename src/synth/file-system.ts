@@ -8,9 +8,9 @@ export type FileSystem = Pick<
 
 export const NODE_FILE_SYSTEM: FileSystem = fs;
 
-/** The code of a system error (`ENOENT`), if it is one. */
+/** The code of a system error (`ENOENT`), if it is one. Under jest such errors are no `Error` of the test's own realm. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** `run`, or undefined where the file or folder does not exist. */

@@ -35,8 +35,8 @@ export function writeFolder(output: string, app: string, files: readonly OutputF
       writeWith(fs, folder, openStaging(fs, folder, true), app, files);
     }
   } catch (error) {
-    if (error instanceof Error && errorCode(error) !== undefined) throw new OutputError(`${output} cannot be written: ${error.message}`);
-    throw error;
+    if (errorCode(error) === undefined) throw error;
+    throw new OutputError(`${output} cannot be written. ${String(error)}`);
   }
 }
 

@@ -1,0 +1,153 @@
+import { App, Chart, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { VirtualService } from '../../imports/networking';
+import { IstioApp } from '../../src/synth/istio-app';
+import { Mesh } from '../../src/synth/mesh';
+import { BROKEN, apiObject, fine, lineOf, messageOf, stderrOf, temporaryFolder, virtualService } from './support';
+
+const RULE = 'subset-not-found';
+const PATH = 'spec.http[0].route[0].destination.subset';
+
+function newApp(): App {
+  return new App({ outdir: temporaryFolder() });
+}
+
+function broken(host: string): object {
+  return { ...BROKEN, hosts: [`${host}.example.com`] };
+}
+
+/** Rule and construct of everything found. */
+function found(scope: Construct): string[] {
+  return Mesh.findings(scope).map(({ rule, construct, severity }) => `${severity} ${rule} ${construct}`);
+}
+
+describe('Mesh.findings', () => {
+  test('structured, without throwing or printing, whether or not the tree is a checked one', () => {
+    const app = newApp();
+    const shop = new Chart(app, 'shop', { namespace: 'shop' });
+    new VirtualService(shop, 'vs', { metadata: { name: 'vs' }, spec: { hosts: ['a.example.com'], http: [{ route: [{ destination: { host: 'reviews', subset: 'v9' } }] }] } }); // of ours
+    virtualService(shop, 'raw', broken('b'));
+    let findings: ReturnType<typeof Mesh.findings> = [];
+    expect(stderrOf(() => (findings = Mesh.findings(app)))).toBe('');
+    expect(findings).toEqual([
+      expect.objectContaining({ rule: RULE, construct: 'shop/raw', severity: 'error', path: PATH, object: { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService', namespace: 'shop', name: 'raw' } }),
+      expect.objectContaining({ rule: RULE, construct: 'shop/vs', source: { file: 'test/synth/mesh.test.ts', line: lineOf(__filename, '// of ours'), column: 5 } }),
+    ]);
+    expect(findings[0]).not.toHaveProperty('source');
+    expect(Object.keys(findings[1] ?? {})).toEqual(expect.arrayContaining(['upstream', 'message', 'why', 'fix']));
+  });
+
+  test('of one part of the tree', () => {
+    const app = newApp();
+    for (const id of ['a', 'ab', 'b']) virtualService(new Chart(app, id, { namespace: id }), 'vs', broken(id));
+    expect(found(app)).toEqual(['error subset-not-found a/vs', 'error subset-not-found ab/vs', 'error subset-not-found b/vs']);
+    expect(found(app.node.findChild('a') as Chart)).toEqual(['error subset-not-found a/vs']);
+  });
+
+  test('settings are heeded: an object without a namespace is fine once there is a default', () => {
+    const [strict, lenient] = [newApp(), newApp()];
+    for (const app of [strict, lenient]) virtualService(new Chart(app, 'c'), 'vs', fine('a'));
+    Mesh.configure(lenient, { defaultNamespace: 'shop' });
+    expect(found(strict)).toEqual(['error missing-namespace c/vs']);
+    expect(found(lenient)).toEqual([]);
+  });
+});
+
+describe('Mesh.acknowledge', () => {
+  test('holds on the construct and below it, not for siblings, not for other Apps', () => {
+    const [one, two] = [newApp(), newApp()];
+    for (const app of [one, two]) {
+      const chart = new Chart(app, 'shop', { namespace: 'shop' });
+      for (const id of ['a', 'b']) virtualService(new Construct(chart, id), 'vs', broken(id), { name: id });
+    }
+    Mesh.acknowledge(one.node.findChild('shop').node.findChild('a'), { rule: RULE, reason: 'the subset is made by the rollout controller' });
+    expect(found(one)).toEqual(['error subset-not-found shop/b/vs']);
+    expect(found(two)).toEqual(['error subset-not-found shop/a/vs', 'error subset-not-found shop/b/vs']);
+    expect(messageOf(() => one.synth())).toMatch(/^1 error/);
+  });
+
+  test('on everything: synth goes through and says nothing', () => {
+    for (const app of [newApp(), new IstioApp({ outdir: temporaryFolder() })]) {
+      virtualService(new Chart(app, 'shop', { namespace: 'shop' }), 'vs', BROKEN);
+      Mesh.acknowledge(app, { rule: RULE, reason: 'known' });
+      expect(stderrOf(() => app.synth())).toBe('');
+    }
+  });
+
+  test('after a synth that failed: the next one goes through', () => {
+    const app = newApp();
+    Mesh.configure(app);
+    const object = virtualService(new Chart(app, 'shop', { namespace: 'shop' }), 'vs', BROKEN);
+    expect(() => app.synth()).toThrow();
+    Mesh.acknowledge(object, { rule: RULE, reason: 'known' });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test.each<[string | undefined, boolean]>([
+    [undefined, true],
+    [PATH, true],
+    ['spec.http[0]', true],
+    ['spec', true],
+    ['spec.http[0].rou', false],
+    ['spec.http[1]', false],
+    ['spec.tcp', false],
+  ])('limited to %s', (path, covers) => {
+    const app = newApp();
+    const object = virtualService(new Chart(app, 'shop', { namespace: 'shop' }), 'vs', BROKEN);
+    Mesh.acknowledge(object, { rule: RULE, reason: 'known', path });
+    expect(found(app)).toEqual(covers ? [] : ['error subset-not-found shop/vs', 'warning stale-acknowledgement shop/vs']);
+  });
+
+  test('stale: a warning with its line, which does not stop the synth', () => {
+    const app = newApp();
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    const object = virtualService(chart, 'vs', BROKEN);
+    Mesh.acknowledge(chart, { rule: RULE, reason: 'known' }); // goes stale
+    expect(found(app)).toEqual([]);
+    object.addJsonPatch(JsonPatch.remove('/spec/http/0/route/0/destination/subset'));
+    expect(Mesh.findings(app)).toEqual([
+      expect.objectContaining({
+        rule: 'stale-acknowledgement',
+        severity: 'warning',
+        object: { apiVersion: '', kind: 'Construct', name: 'shop' },
+        construct: 'shop',
+        source: { file: 'test/synth/mesh.test.ts', line: lineOf(__filename, '// goes stale'), column: 10 },
+      }),
+    ]);
+    expect(stderrOf(() => app.synth())).toContain('warning stale-acknowledgement: Construct shop\n    "subset-not-found" is acknowledged here');
+  });
+
+  test('on an object and on its chart: both are needed, neither is stale', () => {
+    const app = newApp();
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    const object = virtualService(chart, 'vs', BROKEN);
+    Mesh.acknowledge(chart, { rule: RULE, reason: 'known' });
+    Mesh.acknowledge(object, { rule: RULE, reason: 'known' });
+    expect(found(app)).toEqual([]);
+  });
+
+  test('an unknown rule is stale; a finding of another rule stays', () => {
+    const app = newApp();
+    const object = virtualService(new Chart(app, 'shop', { namespace: 'shop' }), 'vs', BROKEN);
+    Mesh.acknowledge(object, { rule: 'weights', reason: 'known' });
+    expect(found(app)).toEqual(['error subset-not-found shop/vs', 'warning stale-acknowledgement shop/vs']);
+  });
+
+  test.each([
+    [{ rule: RULE, reason: '' }, 'say in "reason" why subset-not-found may stand here'],
+    [{ rule: RULE, reason: '  ' }, 'say in "reason"'],
+    [{ rule: 'IST0101', reason: 'x' }, 'rule must be the id of a rule'],
+    [{ rule: '', reason: 'x' }, 'rule must be the id of a rule'],
+    [{ rule: RULE, reason: 'x', path: '' }, 'path must be a place in the object'],
+  ])('%j is refused', (acknowledgement, message) => {
+    expect(messageOf(() => Mesh.acknowledge(newApp(), acknowledgement))).toContain(message);
+  });
+
+  test('makes the tree a checked one', () => {
+    const app = newApp();
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    virtualService(chart, 'vs', BROKEN);
+    Mesh.acknowledge(apiObject(chart, 'x', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' } }), { rule: RULE, reason: 'elsewhere' });
+    expect(messageOf(() => stderrOf(() => app.synth()))).toContain(RULE);
+  });
+});
