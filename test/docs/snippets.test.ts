@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import * as ts from 'typescript';
+
+const ROOT = path.resolve(__dirname, '..', '..');
+const PAGES = ['README.md', ...readdirSync(path.join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
+
+/** The TypeScript programs of the pages, each as a module beside the page, with the line it starts at. */
+const SNIPPETS = new Map(
+  PAGES.flatMap((page) =>
+    [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match, index) => [
+      path.join(ROOT, `${page}.${index}.ts`),
+      `export {};\n${match[1] ?? ''}`,
+    ]),
+  ),
+);
+
+test('every TypeScript program of the documentation compiles', () => {
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    esModuleInterop: true,
+    resolveJsonModule: true,
+    types: ['node', 'jest'],
+    paths: { 'cdk8s-istio': [path.join(ROOT, 'src/index.ts')] },
+  };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, getSourceFile } = host;
+  host.fileExists = (file) => SNIPPETS.has(file) || fileExists(file);
+  host.getSourceFile = (file, version, ...rest) => {
+    const text = SNIPPETS.get(file);
+    return text === undefined ? getSourceFile(file, version, ...rest) : ts.createSourceFile(file, text, version, true);
+  };
+  const program = ts.createProgram({ rootNames: [...SNIPPETS.keys()], options, host });
+  const errors = [...SNIPPETS.keys()].flatMap((file) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(file)).map((error) => {
+      const line = error.file?.getLineAndCharacterOfPosition(error.start ?? 0).line ?? 0;
+      return `${path.relative(ROOT, file)}:${line}: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`;
+    }),
+  );
+  expect(errors).toEqual([]);
+}, 60_000);
+
+test('every link between pages leads to a file', () => {
+  const dead = PAGES.flatMap((page) =>
+    [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map((match) => path.join(path.dirname(page), match[1] ?? ''))
+      .filter((target) => !ts.sys.fileExists(path.join(ROOT, target)) && !ts.sys.directoryExists(path.join(ROOT, target)))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(dead).toEqual([]);
+});
