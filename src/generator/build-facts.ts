@@ -27,7 +27,7 @@ export function buildFacts(input: FactsInput): { readonly facts: GroupFacts; rea
   const convert = (schema: DescribedSchema, path: string, version: string): Schema => {
     const plain = withoutProse(schema, path, (inner, innerPath) => convert(inner, innerPath, version));
     const name = schema.properties === undefined ? undefined : input.nameAt(path, version);
-    return name === undefined ? plain : pool.intern(name, plain, path, input.variantAt(path));
+    return name === undefined ? plain : pool.intern(name, plain, path, () => input.variantAt(path));
   };
 
   const drafts = [...input.crds].sort((a, b) => (a.kind < b.kind ? -1 : 1)).map((crd) => {

@@ -1,3 +1,5 @@
+import { propertyName } from './text';
+
 /** A property of a kind's object beside apiVersion, kind and metadata. */
 export interface KindProperty {
   readonly name: string;
@@ -11,17 +13,19 @@ export interface KindClass {
   readonly apiVersion: string;
   readonly kind: string;
   readonly properties: readonly KindProperty[];
+  /** Its schema takes any other field. */
+  readonly open: boolean;
   /** Lines of the class's comment. */
   readonly comment: readonly string[];
 }
 
 /** Writes the props interface and the construct of one kind. Every text in `kind` has been checked or quoted before. */
-export function emitClass({ className, apiVersion, kind, properties, comment }: KindClass): string {
+export function emitClass({ className, apiVersion, kind, properties, open, comment }: KindClass): string {
   const optional = properties.every(({ required }) => !required);
   return `/** Fields of a {@link ${className}}. */
 export interface ${className}Props {
   readonly metadata?: ApiObjectMetadata;
-${properties.map(({ name, type, required }) => `  readonly ${name}${required ? '' : '?'}: ${type};\n`).join('')}}
+${properties.map(({ name, type, required }) => `  readonly ${propertyName(name)}${required ? '' : '?'}: ${type};\n`).join('')}${open ? '  readonly [field: string]: unknown;\n' : ''}}
 
 /**
 ${comment.map((line) => ` *${line === '' ? '' : ` ${line}`}\n`).join('')} */

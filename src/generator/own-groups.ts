@@ -1,4 +1,5 @@
-import type { GroupFacts, Schema } from '../schema/facts';
+import type { GroupFacts } from '../schema/facts';
+import { describe } from './describe';
 import { emitGroup } from './emit-group';
 import type { GroupNames } from './names';
 
@@ -25,6 +26,7 @@ export async function emitOwnGroup(facts: GroupFacts, names: GroupNames): Promis
     banner: [`Generated from ${facts.source} by "npm run generate". Do not edit.`],
     base: '../src/l1/generated',
     durations,
+    foreign: false,
     variants: names.variants,
     comment: (shape, property) => {
       const page = names.pages[shape];
@@ -63,20 +65,4 @@ function sinceByPlace(facts: GroupFacts, names: GroupNames): ReadonlyMap<string,
     }
   }
   return found;
-}
-
-/** The checks of a field in words. */
-export function describe(schema: Schema): readonly string[] {
-  const lines: string[] = [];
-  const { minimum, maximum, minLength, maxLength, minItems, maxItems } = schema;
-  if (!(minimum === 0 && maximum === 4294967295)) lines.push(...range(minimum, maximum, ''));
-  lines.push(...range(minLength, maxLength, 'character'), ...range(minItems, maxItems, 'item'));
-  if (schema.default !== undefined) lines.push(`@default ${JSON.stringify(schema.default)}`);
-  return lines;
-}
-
-function range(least: number | undefined, most: number | undefined, unit: 'character' | 'item' | ''): readonly string[] {
-  const text = least === undefined ? `At most ${most}` : most === undefined ? `At least ${least}` : `${least} to ${most}`;
-  if (least === undefined && most === undefined) return [];
-  return [`${text}${unit === '' ? '' : ` ${unit}${(most ?? least) === 1 ? '' : 's'}`}.`];
 }

@@ -3,7 +3,7 @@ import type { Schema } from '../schema/facts';
 interface Pooled {
   readonly name: string;
   readonly schema: Schema;
-  readonly fallback: string;
+  readonly fallback: () => string;
   readonly firstPath: string;
   uses: number;
 }
@@ -19,7 +19,7 @@ export class ShapePool {
   private readonly ids = new Map<string, number>();
 
   /** Keeps a shape and gives the reference to write instead. References are numbers until `settle`. */
-  intern(name: string, schema: Schema, path: string, fallback: string): Schema {
+  intern(name: string, schema: Schema, path: string, fallback: () => string): Schema {
     const key = JSON.stringify([name, schema]);
     const known = this.pooled.get(key);
     if (known === undefined) {
@@ -39,8 +39,9 @@ export class ShapePool {
       if (plain === undefined) continue;
       names.set(plain, plain.name);
       for (const other of others) {
-        names.set(other, other.fallback);
-        variants[other.fallback] = plain.name;
+        const name = other.fallback();
+        names.set(other, name);
+        variants[name] = plain.name;
       }
     }
     const final = entries.map((entry) => names.get(entry) ?? entry.name);

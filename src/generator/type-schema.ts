@@ -1,6 +1,7 @@
 import type { JSONSchema4 } from 'json-schema';
 import type { Schema } from '../schema/facts';
 import { discriminator, exclusiveGroups, type Discriminator, type ExclusiveGroup } from './exclusive';
+import { stringLiteral } from './text';
 
 /** Answers the questions about a property that its schema alone leaves open. */
 export interface TypeContext {
@@ -23,7 +24,8 @@ export function shapeOf(ref: string): string {
 /** Rewrites the schema of a shape into one from which json-schema-to-typescript makes exactly the wanted type. */
 export function shapeType(shape: string, schema: Schema, context: TypeContext): JSONSchema4 {
   const comment = context.comment(shape);
-  return { ...objectType(shape, schema, context), ...(comment === undefined ? {} : { description: comment }) };
+  const type = schema.properties === undefined ? valueType(shape, schema, context, isDurationSchema(schema)) : objectType(shape, schema, context);
+  return { ...type, ...(comment === undefined ? {} : { description: comment }) };
 }
 
 function objectType(shape: string, schema: Schema, context: TypeContext): JSONSchema4 {
@@ -54,7 +56,7 @@ function objectType(shape: string, schema: Schema, context: TypeContext): JSONSc
 function caseType({ by, cases }: Discriminator, value: string, property: (key: string) => JSONSchema4): JSONSchema4 {
   const key = cases.get(value);
   const absent = [...cases.values()].filter((other) => other !== key);
-  const entries: [string, JSONSchema4][] = [[by, { enum: [value] }]];
+  const entries: [string, JSONSchema4][] = [[by, union([value])]];
   if (key !== undefined) entries.push([key, property(key)]);
   for (const other of absent) entries.push([other, { tsType: 'never' }]);
   return { type: 'object', properties: Object.fromEntries(entries), required: key === undefined ? [by] : [by, key], additionalProperties: false };
@@ -132,7 +134,7 @@ function valueType(place: string, schema: Schema, context: TypeContext, duration
       }
       return { type: 'object', additionalProperties: { tsType: 'JsonValue' } };
     case 'string':
-      if (isStrings(schema.enum)) return { enum: [...schema.enum] };
+      if (isStrings(schema.enum)) return union(schema.enum);
       return duration ? { tsType: 'DurationValue' } : { type: 'string' };
     case 'integer':
     case 'number':
@@ -141,6 +143,10 @@ function valueType(place: string, schema: Schema, context: TypeContext, duration
     default:
       return { tsType: 'JsonValue' };
   }
+}
+
+function union(values: readonly string[]): JSONSchema4 {
+  return { tsType: values.length === 0 ? 'never' : `(${values.map(stringLiteral).join(' | ')})` };
 }
 
 function isStrings(values: readonly unknown[] | undefined): values is readonly string[] {
