@@ -44,8 +44,19 @@ export function parseChunk(chunk: string): Event[] {
   }
 }
 
+/** What usually stands behind the parser's words. */
+const LIKELY: ReadonlyMap<string, string> = new Map([
+  ['deficient indentation', 'a bracket or a quote that is not closed?'],
+  ['bad indentation of a mapping entry', 'or a value that needs quotes'],
+  ["expected ':' after a mapping key", 'or a line that is indented too little'],
+  ['can not read a block mapping entry; a multiline key may not be an implicit key', 'a colon is missing?'],
+  ['end of the stream or a document separator is expected', 'a line that is indented too little, or text behind a value?'],
+]);
+
 function explain(reason: string): string {
-  return reason.startsWith('nesting exceeded') ? `nested deeper than ${MAX_DEPTH} levels` : `not valid YAML: ${reason}`;
+  if (reason.startsWith('nesting exceeded')) return `nested deeper than ${MAX_DEPTH} levels`;
+  const likely = LIKELY.get(reason);
+  return `not valid YAML: ${reason}${likely === undefined ? '' : ` (${likely})`}`;
 }
 
 function isBlank(code: number): boolean {

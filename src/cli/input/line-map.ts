@@ -22,10 +22,10 @@ export class LineMap {
     return { line: low + 1, column: Math.max(offset - start - mark, 0) + 1 };
   }
 
-  /** The text of a line, without its line break; `undefined` when there is no such line. */
+  /** The text of a line, without its line break or byte order mark; `undefined` when there is no such line. */
   line(line: number): string | undefined {
     const start = this.starts[line - 1];
     if (start === undefined) return undefined;
-    return this.text.slice(start, this.starts[line] ?? this.text.length).replace(/\r?\n$/, '');
+    return this.text.slice(start, this.starts[line] ?? this.text.length).replace(/^\ufeff|\r?\n$/g, '');
   }
 }

@@ -66,8 +66,9 @@ function lineOf(bytes: Buffer, offset: number): number {
   return line;
 }
 
+/** True for what the file system says, such as `ENOENT`. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error;
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string';
 }
 
 /** What went wrong with a file, in the words of a sentence that begins with the file's name. */
