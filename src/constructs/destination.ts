@@ -1,13 +1,10 @@
 import type { IConstruct } from 'constructs';
 import type * as networking from '../../imports/networking';
-import { reportProblems, type Problem } from './problems';
+import { noteService, type HostReading, type DestinationHost } from './described-services';
+import { reportProblems } from './problems';
 import { usageError } from './usage-error';
 
-/** What a destination asks of its service. */
-export interface DestinationHost {
-  /** @internal */
-  readHost(scope: IConstruct): { readonly host: string; readonly problems: readonly Problem[] };
-}
+export type { DestinationHost } from './described-services';
 
 /**
  * Where requests go: a service, one version of it, or one port of either.
@@ -49,7 +46,8 @@ export class Destination {
    * settings and patches that come later count; a service that cannot be read is a finding of `scope`.
    */
   in(scope: IConstruct): networking.Destination {
-    const read = (): ReturnType<DestinationHost['readHost']> => this.service.readHost(scope);
+    const read = (): HostReading => this.service.readHost(scope);
+    noteService(scope, this.service);
     reportProblems(scope, () => read().problems);
     return {
       get host() {

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import * as networking from '../../imports/networking';
 import type { ObjectRef } from '../model/finding';
+import { noteService } from './described-services';
 import type { Contribution, Lane, PolicyParts, RouteParts } from './host-contribution';
 import { planHost, type HostPlan } from './host-plan';
 import { canonicalText, compare } from './merge';
@@ -35,6 +36,7 @@ export class HostOwner extends Construct {
     const owner = owners.get(key) ?? new HostOwner(contributor, service);
     owners.set(key, owner);
     owner.services.add(service);
+    noteService(owner, service);
     return owner;
   }
 

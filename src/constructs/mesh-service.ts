@@ -1,11 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
 import { formatObject } from '../model/finding';
-import { Destination, type DestinationHost } from './destination';
+import type { HostReading, DestinationHost } from './described-services';
+import { Destination } from './destination';
 import { accountName, Identity } from './identity';
 import { meshSettings } from './mesh-settings';
 import type { Problem } from './problems';
-import { keyOf, readService, type ServiceKey, type ServiceReading } from './service-reading';
+import { keyOf, readService, rootOf, type ServiceKey, type ServiceReading } from './service-reading';
 import type { ServiceAccountRef, ServiceDescription, ServiceSource } from './service-source';
 import { usageError } from './usage-error';
 
@@ -116,9 +117,9 @@ export class MeshService<in S extends string = never> implements DestinationHost
   }
 
   /** @internal */
-  readHost(scope: IConstruct): { readonly host: string; readonly problems: readonly Problem[] } {
+  readHost(scope: IConstruct): HostReading {
     const reading = this.read(scope);
-    return { host: reading.host, problems: this.problems(reading) };
+    return { host: reading.host, problems: this.problems(reading), described: rootOf(this.source) !== scope.node.root };
   }
 
   /** @internal Which service is meant, as far as it can be told before the source is written. */

@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import type { ObjectRef } from '../model/finding';
 import type { Path } from '../model/path';
 import type { MeshSettings } from '../model/settings';
@@ -51,6 +52,11 @@ export function readService(source: ServiceSource, settings: MeshSettings, host?
     fix: 'Give MeshService.of the ApiObject of kind Service itself.',
   };
   return finish({ apiVersion: 'v1', kind: 'Service', metadata: keyOf(source), spec: {} }, settings, [trouble], host);
+}
+
+/** The tree that holds the source; undefined for words and manifests. */
+export function rootOf(source: ServiceSource): IConstruct | undefined {
+  return 'node' in source ? source.node.root : undefined;
 }
 
 function objectOf(source: ServiceSource): ServiceObject | undefined {

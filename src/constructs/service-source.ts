@@ -42,7 +42,7 @@ export interface ServiceManifest {
 }
 
 /** A cdk8s `ApiObject` of kind Service or ServiceEntry, of any copy of cdk8s. */
-export interface ServiceObject {
+export interface ServiceObject extends IConstruct {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;

@@ -1,0 +1,44 @@
+import type { IConstruct } from 'constructs';
+import type { MeshSettings } from '../model/settings';
+import { meshSettings } from './mesh-settings';
+import type { Problem } from './problems';
+
+/** What a service says of its host when it is asked. */
+export interface HostReading {
+  readonly host: string;
+  /** Why the host cannot be relied on; empty when it can. */
+  readonly problems: readonly Problem[];
+  /** The service was told in words, or is an object of another program: it exists although the tree does not hold it. */
+  readonly described: boolean;
+}
+
+/** A service whose host can be asked for. */
+export interface DestinationHost {
+  /** @internal */
+  readHost(scope: IConstruct): HostReading;
+}
+
+const SERVICES = Symbol.for('cdk8s-istio.services');
+
+/** Remembers that the tree of `scope` counts on `service`. */
+export function noteService(scope: IConstruct, service: DestinationHost): void {
+  const { root } = scope.node;
+  const noted = servicesOf(root);
+  if (noted === undefined) Object.defineProperty(root, SERVICES, { value: new Set([service]) });
+  else noted.add(service);
+}
+
+/** The settings of a tree for checks: hosts of services that it describes without holding them are declared. */
+export function settingsWithServices(root: IConstruct): MeshSettings {
+  const settings = meshSettings(root);
+  const readings = [...(servicesOf(root) ?? [])].map((service) => service.readHost(root));
+  const described = readings.filter((reading) => reading.described && reading.problems.length === 0).map(({ host }) => host);
+  if (described.length === 0) return settings;
+  const hosts = [...new Set([...(settings.declared.hosts ?? []), ...described])].sort();
+  return { ...settings, declared: { ...settings.declared, hosts } };
+}
+
+function servicesOf(root: IConstruct): Set<DestinationHost> | undefined {
+  const noted: unknown = Reflect.get(root, SERVICES);
+  return noted instanceof Set ? noted : undefined;
+}
