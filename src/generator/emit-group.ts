@@ -18,6 +18,8 @@ export interface GroupInput {
   readonly comment: (shape: string, property?: string) => string | undefined;
   /** Lines of the comment of a kind. */
   readonly kindComment: (kind: string, version: string) => readonly string[];
+  /** Shape to its kind, where shapes of one type are to be written once. */
+  readonly owners: ReadonlyMap<string, string>;
   /** Every served version gets a construct (the best one has the plain name), and `spec` is required only where the schema says so. */
   readonly foreign: boolean;
 }
@@ -49,7 +51,7 @@ export async function emitGroup(input: GroupInput): Promise<string> {
     durations: input.durations,
     variants: input.variants,
     comment: input.comment,
-    aliases: input.foreign,
+    owners: input.owners,
   });
   const body = [types, ...classes.map(emitClass)].filter((part) => part !== '').join('\n');
   const imports = BASE_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(body)).map((name) => (name === 'TypedApiObject' ? name : `type ${name}`));

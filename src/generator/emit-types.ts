@@ -17,26 +17,26 @@ export interface TypesInput {
   /** Shapes that differ from another in checks alone: where the type is the same, so is the name. */
   readonly variants: Readonly<Record<string, string>>;
   readonly comment: TypeContext['comment'];
-  /** Shapes of one type are written once, and their names all stay. */
-  readonly aliases: boolean;
+  /** Shape to its kind: shapes of one kind that are of one type are written once, and their names all stay. */
+  readonly owners: ReadonlyMap<string, string>;
 }
 
 /** Writes the message types of a file with json-schema-to-typescript. */
 export async function emitTypes(input: TypesInput): Promise<string> {
   const definitions = draw(input);
-  const aliases = input.aliases ? findAliases(definitions) : new Map<string, string>();
+  const aliases = findAliases(definitions, input.owners);
   const names = [...definitions.keys()].filter((name) => !aliases.has(name)).sort();
   if (names.length === 0) return '';
   // Names are replaced by numbers while the types are written, so that no text of a CRD passes through anything that might
   // take it for code, and none is bent to somebody's idea of an identifier.
   const keys = new KeyTable();
-  const types = new TypeTable(names, JSON.stringify(Object.fromEntries(definitions)));
-  const codeOf = (name: string): string => types.codeOf(aliases.get(name) ?? name);
+  const types = new TypeTable([...names, ...aliases.keys()], JSON.stringify(Object.fromEntries(definitions)));
+  const refer = (name: string): JSONSchema4 => (aliases.has(name) ? { tsType: types.codeOf(name) } : { $ref: REF + types.codeOf(name) });
   const schema: JSONSchema4 = {
     type: 'object',
     additionalProperties: false,
-    properties: Object.fromEntries(names.map((name) => [codeOf(name), { $ref: REF + codeOf(name) }])),
-    definitions: Object.fromEntries(names.map((name) => [codeOf(name), keys.encode(definitions.get(name) ?? {}, codeOf)])),
+    properties: Object.fromEntries(names.map((name) => [types.codeOf(name), refer(name)])),
+    definitions: Object.fromEntries(names.map((name) => [types.codeOf(name), keys.encode(definitions.get(name) ?? {}, refer)])),
   };
   const { compile } = await import('json-schema-to-typescript');
   const text = await compile(schema, ROOT, {
@@ -44,9 +44,9 @@ export async function emitTypes(input: TypesInput): Promise<string> {
     style: { printWidth: 120, singleQuote: true },
   });
   const withoutRoot = text.replace(new RegExp(`^export interface ${ROOT} \\{[^}]*\\}\n`, 'm'), '');
-  const written = types.decode(spaceOut(foldComments(makeReadonly(withoutRoot, keys))));
-  const others = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, same]) => `export type ${name} = ${same};\n`);
-  return others.length === 0 ? written : `${written}\n${others.join('')}`;
+  const written = spaceOut(foldComments(makeReadonly(withoutRoot, keys)));
+  const others = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, same]) => `export type ${types.codeOf(name)} = ${types.codeOf(same)};\n`);
+  return types.decode(others.length === 0 ? written : `${written}\n${others.join('')}`);
 }
 
 function draw(input: TypesInput): ReadonlyMap<string, JSONSchema4> {
@@ -76,7 +76,7 @@ function draw(input: TypesInput): ReadonlyMap<string, JSONSchema4> {
 }
 
 /** Shape to the shape of the same type and comments that is written in its place: the one with the shortest name. */
-function findAliases(definitions: ReadonlyMap<string, JSONSchema4>): Map<string, string> {
+function findAliases(definitions: ReadonlyMap<string, JSONSchema4>, owners: ReadonlyMap<string, string>): Map<string, string> {
   const prints = new Map<string, string>();
   const numbers = new Map<string, number>();
   const printOf = (name: string): string => {
@@ -92,8 +92,11 @@ function findAliases(definitions: ReadonlyMap<string, JSONSchema4>): Map<string,
   const first = new Map<string, string>();
   const aliases = new Map<string, string>();
   for (const name of [...definitions.keys()].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
-    const same = first.get(printOf(name));
-    if (same === undefined) first.set(printOf(name), name);
+    const owner = owners.get(name);
+    if (owner === undefined) continue;
+    const id = `${owner} ${printOf(name)}`;
+    const same = first.get(id);
+    if (same === undefined) first.set(id, name);
     else aliases.set(name, same);
   }
   return aliases;
@@ -119,16 +122,16 @@ class KeyTable {
   private readonly numbers = new Map<string, number>();
 
   /** The same type with numbers for property names, and with references to what is written. */
-  encode(type: JSONSchema4, target: (name: string) => string): JSONSchema4 {
+  encode(type: JSONSchema4, refer: (name: string) => JSONSchema4): JSONSchema4 {
     const { $ref, properties, required, items, additionalProperties, oneOf, allOf, ...rest } = type;
-    const encodeAll = (members: readonly JSONSchema4[]): JSONSchema4[] => members.map((member) => this.encode(member, target));
+    const encodeAll = (members: readonly JSONSchema4[]): JSONSchema4[] => members.map((member) => this.encode(member, refer));
     return {
       ...rest,
-      ...($ref === undefined ? {} : { $ref: REF + target($ref.slice(REF.length)) }),
-      ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [this.codeOf(key), this.encode(value, target)])) }),
+      ...($ref === undefined ? {} : refer($ref.slice(REF.length))),
+      ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [this.codeOf(key), this.encode(value, refer)])) }),
       ...(Array.isArray(required) ? { required: required.map((key) => this.codeOf(key)) } : {}),
-      ...(items === undefined || Array.isArray(items) ? {} : { items: this.encode(items, target) }),
-      ...(additionalProperties === undefined ? {} : { additionalProperties: typeof additionalProperties === 'boolean' ? additionalProperties : this.encode(additionalProperties, target) }),
+      ...(items === undefined || Array.isArray(items) ? {} : { items: this.encode(items, refer) }),
+      ...(additionalProperties === undefined ? {} : { additionalProperties: typeof additionalProperties === 'boolean' ? additionalProperties : this.encode(additionalProperties, refer) }),
       ...(oneOf === undefined ? {} : { oneOf: encodeAll(oneOf) }),
       ...(allOf === undefined ? {} : { allOf: encodeAll(allOf) }),
     };

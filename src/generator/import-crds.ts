@@ -91,6 +91,7 @@ async function importGroup(group: string, crds: readonly Crd[], packageName: str
   return emitGroup({
     facts,
     foreign: true,
+    owners: new Map([...named].flatMap(([kind, names]) => [...names.descriptions.keys()].map((shape): readonly [string, string] => [shape, kind]))),
     banner: [`Types of ${group}, written by "cdk8s-istio import". Do not edit: import again instead.`],
     base: packageName,
     durations: new Set(),
