@@ -1,3 +1,5 @@
+import { MultiMap } from './multi-map';
+
 /** A host of a Kubernetes Service, taken apart. */
 export interface ServiceHost {
   readonly name: string;
@@ -49,28 +51,25 @@ export function hostsOverlap(a: string, b: string): boolean {
  * number of entries.
  */
 export class HostMap<T> {
-  readonly #exact = new Map<string, T[]>();
-  readonly #bySuffix = new Map<string, T[]>();
+  readonly #exact = new MultiMap<string, T>();
+  readonly #bySuffix = new MultiMap<string, T>();
 
   add(host: string, value: T): void {
-    const map = isWildcard(host) ? this.#bySuffix : this.#exact;
-    const key = isWildcard(host) ? host.slice(1) : host;
-    const list = map.get(key);
-    if (list === undefined) map.set(key, [value]);
-    else list.push(value);
+    if (isWildcard(host)) this.#bySuffix.add(host.slice(1), value);
+    else this.#exact.add(host, value);
   }
 
   /** Entries of exactly this host text. */
   exact(host: string): readonly T[] {
-    return (isWildcard(host) ? this.#bySuffix.get(host.slice(1)) : this.#exact.get(host)) ?? [];
+    return isWildcard(host) ? this.#bySuffix.get(host.slice(1)) : this.#exact.get(host);
   }
 
   /** Entries whose host covers this one, the most specific first. */
   covering(host: string): readonly T[] {
-    const found: T[] = isWildcard(host) ? [] : [...(this.#exact.get(host) ?? [])];
+    const found: T[] = isWildcard(host) ? [] : [...this.#exact.get(host)];
     if (this.#bySuffix.size === 0) return found;
     const tail = isWildcard(host) ? host.slice(1) : host;
-    for (let start = 0; start <= tail.length; start++) found.push(...(this.#bySuffix.get(tail.slice(start)) ?? []));
+    for (let start = 0; start <= tail.length; start++) found.push(...this.#bySuffix.get(tail.slice(start)));
     return found;
   }
 }

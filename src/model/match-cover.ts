@@ -1,6 +1,7 @@
 import type { HttpMatch, StreamMatch, StringMatch } from './kinds/networking';
 import { hostCovers } from './hosts';
 import { MESH_GATEWAY } from './gateways';
+import { MultiMap } from './multi-map';
 
 /**
  * When one match takes every request that another one would take. A match is a set of conditions, and an
@@ -136,7 +137,7 @@ function includes(wide: Condition, narrow: Condition): boolean {
  * under its longest condition, the one that most likely tells it from its neighbours.
  */
 export class CoverIndex<T> {
-  readonly #filed = new Map<string, { readonly shape: MatchShape; readonly value: T }[]>();
+  readonly #filed = new MultiMap<string, { readonly shape: MatchShape; readonly value: T }>();
   /** Lengths of the prefixes filed, by field, so that a long text is not cut at every letter. */
   readonly #prefixLengths = new Map<string, Set<number>>();
 
@@ -148,25 +149,19 @@ export class CoverIndex<T> {
         const lengths = this.#prefixLengths.get(anchor.field) ?? new Set();
         this.#prefixLengths.set(anchor.field, lengths.add(anchor.text.length));
       }
-      this.#file(keyOf(anchor.field, anchor.test, anchor.text, anchor.fold), entry);
+      this.#filed.add(keyOf(anchor.field, anchor.test, anchor.text, anchor.fold), entry);
     } else if (shape.sniHosts.length > 0) {
-      for (const host of shape.sniHosts) this.#file(`sni ${host}`, entry);
-    } else this.#file('', entry);
+      for (const host of shape.sniHosts) this.#filed.add(`sni ${host}`, entry);
+    } else this.#filed.add('', entry);
   }
 
   /** What was added first among the matches that cover this one. */
   firstCovering(shape: MatchShape): T | undefined {
     for (const key of this.#keysOf(shape)) {
-      const found = this.#filed.get(key)?.find((entry) => covers(entry.shape, shape));
+      const found = this.#filed.get(key).find((entry) => covers(entry.shape, shape));
       if (found !== undefined) return found.value;
     }
     return undefined;
-  }
-
-  #file(key: string, entry: { readonly shape: MatchShape; readonly value: T }): void {
-    const list = this.#filed.get(key);
-    if (list === undefined) this.#filed.set(key, [entry]);
-    else list.push(entry);
   }
 
   /** Every key under which a covering match can be filed. */

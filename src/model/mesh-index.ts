@@ -1,5 +1,7 @@
 import { fullHost, HostMap } from './hosts';
 import type { Kind } from './kinds';
+import { MtlsPolicies } from './mtls';
+import { MultiMap } from './multi-map';
 import type { Resource } from './resource';
 import { ServiceTable } from './services';
 import type { MeshSettings } from './settings';
@@ -18,27 +20,24 @@ export type GatewayResource = Resource<'networking.istio.io/Gateway'>;
 /** The objects of a mesh, ready for look-ups. Every table is made once, when it is first asked for. */
 export class MeshIndex {
   readonly settings: MeshSettings;
-  readonly #byKind = new Map<Kind, Resource[]>();
+  readonly #byKind = new MultiMap<Kind, Resource>();
   readonly #assumeIngressGateway: boolean;
   #services: ServiceTable | undefined;
   #workloads: WorkloadTable | undefined;
   #destinationRules: HostMap<DestinationRuleResource> | undefined;
   #gateways: ReadonlyMap<string, GatewayResource> | undefined;
+  #mtls: MtlsPolicies | undefined;
   #namespaces: ReadonlyMap<string, Resource<'core/Namespace'>> | undefined;
 
   constructor(resources: readonly Resource[], options: MeshIndexOptions) {
     this.settings = options.settings;
     this.#assumeIngressGateway = options.assumeIngressGateway ?? false;
-    for (const resource of resources) {
-      const list = this.#byKind.get(resource.kind);
-      if (list === undefined) this.#byKind.set(resource.kind, [resource]);
-      else list.push(resource);
-    }
+    for (const resource of resources) this.#byKind.add(resource.kind, resource);
   }
 
   /** All objects of a kind. */
   all<K extends Kind>(kind: K): readonly Resource<K>[] {
-    return (this.#byKind.get(kind) ?? []).filter((resource): resource is Resource<K> => resource.kind === kind);
+    return this.#byKind.get(kind).filter((resource): resource is Resource<K> => resource.kind === kind);
   }
 
   get services(): ServiceTable {
@@ -79,6 +78,11 @@ export class MeshIndex {
       this.all('networking.istio.io/Gateway').map((gateway) => [`${gateway.namespace}/${gateway.name}`, gateway]),
     );
     return this.#gateways;
+  }
+
+  get mtls(): MtlsPolicies {
+    this.#mtls ??= new MtlsPolicies(this.all('security.istio.io/PeerAuthentication'), this.settings.rootNamespace);
+    return this.#mtls;
   }
 
   /** Namespace objects by name. */

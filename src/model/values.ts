@@ -38,11 +38,21 @@ export function asTextMap(value: unknown): Readonly<Record<string, string>> {
   return result;
 }
 
-/** One text for equal values, whatever the order of their keys. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) =>
-    isFields(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
-  ) ?? 'undefined';
+const CANONICAL_DEPTH = 200;
+
+/**
+ * One text for equal values, whatever the order of their keys. What is nested deeper than 200 levels does
+ * not count, so that no value, however deep, is a danger.
+ */
+export function canonical(value: unknown, depth = 0): string {
+  if (depth > CANONICAL_DEPTH) return '';
+  if (Array.isArray(value)) return `[${value.map((item) => canonical(item, depth + 1)).join(',')}]`;
+  if (!isFields(value)) return JSON.stringify(value) ?? 'null';
+  const pairs = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonical(value[key], depth + 1)}`);
+  return `{${pairs.join(',')}}`;
 }
 
 /** Order of texts by code unit: the same on every machine, unlike `localeCompare`. */

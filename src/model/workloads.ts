@@ -1,6 +1,7 @@
 import type { ObjectRef } from './finding';
 import type { Kind } from './kinds';
 import type { PodTemplate } from './kinds/core';
+import { MultiMap } from './multi-map';
 import { selectorMatches } from './selectors';
 import type { MeshSettings } from './settings';
 import { ASSUMED_INGRESS } from './services';
@@ -94,16 +95,11 @@ export class WorkloadTable {
 /** Workloads by label, so that a selector tries only those that have its rarest pair. */
 class WorkloadsOfNamespace {
   readonly #all: Workload[] = [];
-  readonly #byPair = new Map<string, Workload[]>();
+  readonly #byPair = new MultiMap<string, Workload>();
 
   add(workload: Workload): void {
     this.#all.push(workload);
-    for (const [key, value] of Object.entries(workload.labels)) {
-      const pair = `${key}=${value}`;
-      const list = this.#byPair.get(pair);
-      if (list === undefined) this.#byPair.set(pair, [workload]);
-      else list.push(workload);
-    }
+    for (const [key, value] of Object.entries(workload.labels)) this.#byPair.add(`${key}=${value}`, workload);
   }
 
   matching(selector: Labels | undefined): readonly Workload[] {
@@ -111,7 +107,7 @@ class WorkloadsOfNamespace {
     if (pairs.length === 0) return this.#all;
     let fewest: readonly Workload[] | undefined;
     for (const [key, value] of pairs) {
-      const list = this.#byPair.get(`${key}=${value}`) ?? [];
+      const list = this.#byPair.get(`${key}=${value}`);
       if (fewest === undefined || list.length < fewest.length) fewest = list;
     }
     return (fewest ?? []).filter((workload) => selectorMatches(selector, workload.labels));

@@ -1,20 +1,7 @@
 import type { EngineFinding } from '../model/finding';
-import type { Path } from '../model/path';
+import { apiVerdict } from '../schema/verdict';
+import { API_RULES, API_WHY } from './api-rules';
 import type { Manifest } from './manifest';
-
-/** What the schema room offers. */
-interface Verdicts {
-  apiVerdict(object: Record<string, unknown>): { readonly violations: readonly { code: string; path: Path; message: string; fix: string }[]; readonly usable: Record<string, unknown> } | undefined;
-}
-
-/** TEMPORARY until src/schema/verdict.ts is there. */
-function verdicts(): Verdicts | undefined {
-  try {
-    return require('../schema/verdict') as Verdicts;
-  } catch {
-    return undefined;
-  }
-}
 
 export interface ApiFindings {
   readonly findings: readonly EngineFinding[];
@@ -26,23 +13,13 @@ export interface ApiFindings {
 export function apiFindings(manifests: readonly Manifest[]): ApiFindings {
   const findings: EngineFinding[] = [];
   const usable = new Map<number, unknown>();
-  const room = verdicts();
-  for (const manifest of manifests) {
-    const verdict = room?.apiVerdict(manifest.raw);
+  for (const { input, ref, raw } of manifests) {
+    const verdict = apiVerdict(raw);
     if (verdict === undefined) continue;
-    usable.set(manifest.input, verdict.usable);
-    for (const violation of verdict.violations) {
-      findings.push({
-        rule: violation.code,
-        upstream: ['API'],
-        severity: 'error',
-        input: manifest.input,
-        object: manifest.ref,
-        path: violation.path,
-        message: violation.message,
-        why: 'The API server rejects the object.',
-        fix: violation.fix,
-      });
+    usable.set(input, verdict.usable);
+    for (const { code, path, message, fix } of verdict.violations) {
+      const { upstream, severity } = API_RULES[code];
+      findings.push({ rule: code, upstream, severity, input, object: ref, path, message, why: API_WHY, fix });
     }
   }
   return { findings, usable };

@@ -2,6 +2,7 @@ import type { EngineFinding, Severity } from '../model/finding';
 import type { Kind } from '../model/kinds';
 import type { DestinationRuleResource, GatewayResource, MeshIndex } from '../model/mesh-index';
 import type { HostMap } from '../model/hosts';
+import type { MtlsPolicies } from '../model/mtls';
 import type { Path } from '../model/path';
 import type { Resource } from '../model/resource';
 import { SERVICE_KINDS } from '../model/services';
@@ -82,6 +83,12 @@ export class RuleContext {
   get gateways(): ReadonlyMap<string, GatewayResource> {
     this.#read(['networking.istio.io/Gateway']);
     return this.#input.index.gateways;
+  }
+
+  /** What workloads ask of their callers. */
+  get mtls(): MtlsPolicies {
+    this.#read(['security.istio.io/PeerAuthentication']);
+    return this.#input.index.mtls;
   }
 
   /** Namespace objects by name. */

@@ -1,6 +1,12 @@
+import { API_RULES } from '../api-rules';
 import { NOT_AN_OBJECT } from '../object-findings';
 import type { Rule, RuleInfo } from '../rule';
+import { ambientL7WithoutWaypoint } from './ambient/ambient-l7-without-waypoint';
+import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
+import { emptySubsetLabels } from './destination/empty-subset-labels';
+import { severalDestinationRules } from './destination/several-destination-rules';
 import { duplicateObject } from './object/duplicate-object';
+import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
 import { invalidName } from './object/invalid-name';
 import { missingName } from './object/missing-name';
 import { missingNamespace } from './object/missing-namespace';
@@ -12,10 +18,19 @@ import { portNotFound } from './routing/port-not-found';
 import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { unreachableRoute } from './routing/unreachable-route';
+import { jwtNotRequired } from './security/jwt-not-required';
+import { policyDeniesEverything } from './security/policy-denies-everything';
+import { policyNeverMatches } from './security/policy-never-matches';
+import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
 
 /** The one registry: every rule that runs. A test holds that it and the folder have the same rules. */
 export const RULES: readonly Rule[] = [
+  ambientL7WithoutWaypoint,
+  destinationRuleTlsBreaksStrict,
+  emptySubsetLabels,
+  severalDestinationRules,
   duplicateObject,
+  fieldNewerThanMesh,
   invalidName,
   missingName,
   missingNamespace,
@@ -27,10 +42,14 @@ export const RULES: readonly Rule[] = [
   routeWeights,
   subsetNotFound,
   unreachableRoute,
+  jwtNotRequired,
+  policyDeniesEverything,
+  policyNeverMatches,
+  selectorMatchesNothing,
 ];
 
 /** Everything that a finding can be: the rules, and what is found before they run. */
-export const CATALOGUE: readonly RuleInfo[] = [NOT_AN_OBJECT, ...RULES];
+export const CATALOGUE: readonly RuleInfo[] = [NOT_AN_OBJECT, ...Object.values(API_RULES), ...RULES];
 
 /** Ids of rules that are no more. They are never used again. */
 export const RETIRED_RULES: readonly string[] = [];

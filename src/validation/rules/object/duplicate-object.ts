@@ -1,4 +1,5 @@
 import { formatObject } from '../../../model/finding';
+import { MultiMap } from '../../../model/multi-map';
 import { identityOf } from '../../indexable';
 import type { Manifest } from '../../manifest';
 import { defineRule } from '../../rule';
@@ -35,15 +36,12 @@ metadata: { name: settings, namespace: bakery }
 data: { color: blue }
 `,
   check(context) {
-    const byIdentity = new Map<string, Manifest[]>();
+    const byIdentity = new MultiMap<string, Manifest>();
     for (const manifest of context.manifests) {
       if (manifest.ref.name === '') continue;
-      const identity = identityOf(manifest);
-      const list = byIdentity.get(identity);
-      if (list === undefined) byIdentity.set(identity, [manifest]);
-      else list.push(manifest);
+      byIdentity.add(identityOf(manifest), manifest);
     }
-    for (const [manifest, ...others] of byIdentity.values()) {
+    for (const [manifest, ...others] of byIdentity.lists()) {
       if (manifest === undefined || others.length === 0) continue;
       const count = others.length + 1;
       for (const each of [manifest, ...others]) {

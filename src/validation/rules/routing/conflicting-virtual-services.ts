@@ -1,6 +1,7 @@
 import { formatObject } from '../../../model/finding';
 import { appliesToMesh } from '../../../model/gateways';
 import { fullHost } from '../../../model/hosts';
+import { MultiMap } from '../../../model/multi-map';
 import type { Path } from '../../../model/path';
 import type { Resource } from '../../../model/resource';
 import { listed } from '../../../model/text';
@@ -57,7 +58,7 @@ spec:
       route: [{ destination: { host: reviews } }]
 `,
   check(context) {
-    const claims = new Map<string, Claim[]>();
+    const claims = new MultiMap<string, Claim>();
     for (const owner of context.all('networking.istio.io/VirtualService')) {
       const spec = owner.object.spec;
       if (!appliesToMesh(spec?.gateways)) continue;
@@ -67,15 +68,12 @@ spec:
         const host = fullHost(text, owner.namespace, context.settings.clusterDomain);
         if (own.has(host)) continue;
         own.add(host);
-        const claim = { owner, path: ['spec', 'hosts', index], visibility };
-        const list = claims.get(host);
-        if (list === undefined) claims.set(host, [claim]);
-        else list.push(claim);
+        claims.add(host, { owner, path: ['spec', 'hosts', index], visibility });
       }
     }
-    for (const [host, list] of claims) {
-      if (list.length < 2) continue;
-      list.sort((a, b) => compareText(formatObject(a.owner.ref), formatObject(b.owner.ref)));
+    for (const [host, unsorted] of claims.entries()) {
+      if (unsorted.length < 2) continue;
+      const list = [...unsorted].sort((a, b) => compareText(formatObject(a.owner.ref), formatObject(b.owner.ref)));
       for (const claim of contested(list)) {
         const name = formatObject(claim.owner.ref);
         context.report(claim.owner, claim.path, `${name} and ${namedRivals(list, claim)} are for the same host ${host}.`);

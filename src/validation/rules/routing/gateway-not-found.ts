@@ -1,6 +1,7 @@
 import { formatObject } from '../../../model/finding';
 import { gatewayKey, isReservedGateway } from '../../../model/gateways';
 import type { Kind } from '../../../model/kinds';
+import { MultiMap } from '../../../model/multi-map';
 import type { Path } from '../../../model/path';
 import type { Resource } from '../../../model/resource';
 import { defineRule } from '../../rule';
@@ -69,16 +70,16 @@ spec:
       ...(context.settings.declared.gateways ?? []),
     ]);
     // Names of Gateways that could be meant by one written without its namespace.
-    const namespacesOf = new Map<string, string[]>();
+    const namespacesOf = new MultiMap<string, string>();
     for (const key of context.gateways.keys()) {
       const [namespace = '', name = ''] = key.split('/');
-      namespacesOf.set(name, [...(namespacesOf.get(name) ?? []), namespace]);
+      namespacesOf.add(name, namespace);
     }
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       for (const { text, path } of namedGateways(virtualService)) {
         const key = gatewayKey(text, virtualService.namespace);
         if (isReservedGateway(text) || known.has(key)) continue;
-        const elsewhere = text.includes('/') ? [] : (namespacesOf.get(text) ?? []).sort();
+        const elsewhere = text.includes('/') ? [] : [...namespacesOf.get(text)].sort();
         const hint = elsewhere.length === 0 ? '' : ` Gateway ${elsewhere[0]}/${text} exists: write "${elsewhere[0]}/${text}".`;
         context.report(
           virtualService,

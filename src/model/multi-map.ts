@@ -1,0 +1,34 @@
+/** Several values under one key, in the order in which they were added. */
+export class MultiMap<K, V> {
+  readonly #lists = new Map<K, V[]>();
+
+  add(key: K, value: V): void {
+    const list = this.#lists.get(key);
+    if (list === undefined) this.#lists.set(key, [value]);
+    else list.push(value);
+  }
+
+  get(key: K): readonly V[] {
+    return this.#lists.get(key) ?? [];
+  }
+
+  has(key: K): boolean {
+    return this.#lists.has(key);
+  }
+
+  get size(): number {
+    return this.#lists.size;
+  }
+
+  keys(): IterableIterator<K> {
+    return this.#lists.keys();
+  }
+
+  lists(): IterableIterator<readonly V[]> {
+    return this.#lists.values();
+  }
+
+  entries(): IterableIterator<[K, readonly V[]]> {
+    return this.#lists.entries();
+  }
+}

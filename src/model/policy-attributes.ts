@@ -1,0 +1,28 @@
+import type { AuthorizationPolicy, PolicyOperation, PolicySource } from './kinds/security';
+import type { Path } from './path';
+
+const HTTP_OPERATIONS = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'] as const satisfies readonly (keyof PolicyOperation)[];
+// Addresses of the original client come from a header.
+const HTTP_SOURCES = ['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks', 'notRemoteIpBlocks'] as const satisfies readonly (keyof PolicySource)[];
+const HTTP_KEY = /^(request\.|remote\.ip$)/;
+
+/** The places of an AuthorizationPolicy that look at HTTP, which only a proxy that reads HTTP can tell. */
+export function httpAttributes({ spec }: AuthorizationPolicy): readonly Path[] {
+  const found: Path[] = [];
+  for (const [index, { from, to, when }] of (spec?.rules ?? []).entries()) {
+    for (const [position, { source }] of (from ?? []).entries()) {
+      for (const field of HTTP_SOURCES) {
+        if ((source?.[field] ?? []).length > 0) found.push(['spec', 'rules', index, 'from', position, 'source', field]);
+      }
+    }
+    for (const [position, { operation }] of (to ?? []).entries()) {
+      for (const field of HTTP_OPERATIONS) {
+        if ((operation?.[field] ?? []).length > 0) found.push(['spec', 'rules', index, 'to', position, 'operation', field]);
+      }
+    }
+    for (const [position, { key }] of (when ?? []).entries()) {
+      if (key !== undefined && HTTP_KEY.test(key)) found.push(['spec', 'rules', index, 'when', position, 'key']);
+    }
+  }
+  return found;
+}

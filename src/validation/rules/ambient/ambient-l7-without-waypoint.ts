@@ -1,0 +1,187 @@
+import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload, isGatewayPod, waypointOf } from '../../../model/data-plane';
+import { formatObject } from '../../../model/finding';
+import { appliesToMesh } from '../../../model/gateways';
+import { fullHost } from '../../../model/hosts';
+import type { Kind } from '../../../model/kinds';
+import type { DestinationRule, TrafficPolicy } from '../../../model/kinds/networking';
+import type { PolicyTarget } from '../../../model/kinds/security';
+import type { Path } from '../../../model/path';
+import { httpAttributes } from '../../../model/policy-attributes';
+import { targetRefsOf } from '../../../model/policy-target';
+import type { Resource } from '../../../model/resource';
+import { isEmptySelector } from '../../../model/selectors';
+import { SERVICE_KINDS } from '../../../model/services';
+import { WORKLOAD_KINDS } from '../../../model/workloads';
+import type { RuleContext } from '../../context';
+import { defineRule } from '../../rule';
+
+const READS = [
+  'security.istio.io/AuthorizationPolicy',
+  'security.istio.io/RequestAuthentication',
+  'extensions.istio.io/WasmPlugin',
+  'networking.istio.io/VirtualService',
+  'networking.istio.io/DestinationRule',
+  ...DATA_PLANE_KINDS,
+  ...SERVICE_KINDS,
+  ...WORKLOAD_KINDS,
+] as const satisfies readonly Kind[];
+
+export const ambientL7WithoutWaypoint = defineRule({
+  id: 'ambient-l7-without-waypoint',
+  upstream: ['KIA0109', 'KIA0110', 'KIA0211', 'KIA1110', 'KIA1111', 'KIA1113', 'KIA1115', 'KIA1116'],
+  severity: 'warning',
+  summary: 'Something that looks at HTTP is for ambient workloads that no waypoint serves',
+  why: 'Ztunnel does not read HTTP: only a waypoint carries this out.',
+  fix: 'Attach the policy with `targetRefs` to a Service or waypoint, and enrol the Service or its namespace with the label `istio.io/use-waypoint`.',
+  notes:
+    'A namespace is ambient when its Namespace object, which has to be in the input, has the label `istio.io/dataplane-mode: ambient` and none for injection. An AuthorizationPolicy with ' +
+    'a selector is an error: ztunnel leaves the HTTP parts out, so an ALLOW rule matches nothing and a DENY rule stops too much or nothing. Selectors of gateways and sidecars are left alone.',
+  reads: READS,
+  bad: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient } }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  rules:
+    - to: [{ operation: { methods: [GET] } }]
+`,
+  good: `
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient, istio.io/use-waypoint: waypoint } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { app: reviews }
+  ports: [{ name: http, port: 80 }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+  targetRefs: [{ group: "", kind: Service, name: reviews }]
+  rules:
+    - to: [{ operation: { methods: [GET] } }]
+`,
+  check(context) {
+    for (const policy of context.all('security.istio.io/AuthorizationPolicy')) {
+      const [first] = httpAttributes(policy.object);
+      if (first === undefined) continue;
+      checkPolicy(context, policy, policy.object.spec, {
+        path: first,
+        what: 'looks at HTTP',
+        unattached: { upstream: ['KIA0110'], severity: 'error', why: CONSEQUENCE[policy.object.spec?.action ?? 'ALLOW'] },
+        unserved: { upstream: ['KIA0109'] },
+      });
+    }
+    for (const policy of context.all('security.istio.io/RequestAuthentication')) {
+      if ((policy.object.spec?.jwtRules ?? []).length === 0) continue;
+      checkPolicy(context, policy, policy.object.spec, { path: ['spec', 'jwtRules'], what: 'checks tokens', unattached: { upstream: ['KIA1115'] }, unserved: { upstream: ['KIA1110'] } });
+    }
+    for (const policy of context.all('extensions.istio.io/WasmPlugin')) {
+      checkPolicy(context, policy, policy.object.spec, { path: ['spec'], what: 'adds a plugin', unattached: { upstream: ['KIA1116'] }, unserved: { upstream: ['KIA1111'] } });
+    }
+    for (const { owner, host, path } of routingByHttp(context)) checkHost(context, owner, host, path);
+  },
+});
+
+const CONSEQUENCE = {
+  ALLOW: 'Ztunnel does not read HTTP: it leaves such a rule out, so what it allows is denied.',
+  DENY: 'Ztunnel does not read HTTP: it leaves those conditions out, so the rule denies more than it says, or nothing.',
+  AUDIT: 'Ztunnel does not read HTTP, so nothing is recorded.',
+  CUSTOM: 'Ztunnel asks no external authorizer, so requests are not checked.',
+} as const;
+
+interface PolicyCheck {
+  readonly path: Path;
+  readonly what: string;
+  readonly unattached: { readonly upstream: readonly string[]; readonly severity?: 'error'; readonly why?: string };
+  readonly unserved: { readonly upstream: readonly string[] };
+}
+
+type AnyPolicy = Resource<'security.istio.io/AuthorizationPolicy' | 'security.istio.io/RequestAuthentication' | 'extensions.istio.io/WasmPlugin'>;
+
+function checkPolicy(context: RuleContext, policy: AnyPolicy, spec: PolicyTarget | undefined, { path, what, unattached, unserved }: PolicyCheck): void {
+  if (!isAmbient(context, policy.namespace)) return;
+  const targets = targetRefsOf(spec);
+  if (targets.length === 0) {
+    if (isForProxies(context, policy.namespace, spec?.selector?.matchLabels)) return;
+    context.report(policy, path, `${formatObject(policy.ref)} ${what} and is not attached to a waypoint, in ambient namespace ${policy.namespace}.`, unattached);
+    return;
+  }
+  for (const { group, kind, name } of targets) {
+    if (kind !== 'Service' || (group ?? '') !== '' || name === undefined) continue;
+    const host = fullHost(name, policy.namespace, context.settings.clusterDomain);
+    if (isUnserved(context, host)) {
+      context.report(policy, path, `${formatObject(policy.ref)} ${what} for Service ${policy.namespace}/${name}, which is ambient and uses no waypoint.`, unserved);
+    }
+  }
+}
+
+function isAmbient(context: RuleContext, namespace: string): boolean {
+  const plane = dataPlaneOfNamespace(context.namespaces.get(namespace), context.settings);
+  return plane.kind === 'ambient' && plane.certain;
+}
+
+/** True when the selector is for gateways or workloads with a sidecar, which read HTTP themselves. */
+function isForProxies(context: RuleContext, namespace: string, selector: Readonly<Record<string, string>> | undefined): boolean {
+  if (isEmptySelector(selector)) return false;
+  if (Object.keys(selector ?? {}).some((key) => key === 'istio' || key.startsWith('gateway.networking.k8s.io/'))) return true;
+  const workloads = context.workloads.matching(selector, namespace);
+  const ofNamespace = dataPlaneOfNamespace(context.namespaces.get(namespace), context.settings);
+  return workloads.length > 0 && workloads.every(({ pod }) => (pod !== undefined && isGatewayPod(pod)) || dataPlaneOfWorkload(pod, ofNamespace).kind !== 'ambient');
+}
+
+/** True for a Service of the input in an ambient namespace that no waypoint serves. */
+function isUnserved(context: RuleContext, host: string): boolean {
+  return context.services.exact(host).some(({ resource, namespace }) => {
+    return resource?.kind === 'core/Service' && isAmbient(context, namespace) && waypointOf(resource.labels, context.namespaces.get(namespace)) === undefined;
+  });
+}
+
+type Routing = Resource<'networking.istio.io/VirtualService' | 'networking.istio.io/DestinationRule'>;
+
+interface RoutedHost {
+  readonly owner: Routing;
+  readonly host: string;
+  readonly path: Path;
+}
+
+function* routingByHttp(context: RuleContext): Generator<RoutedHost> {
+  for (const owner of context.all('networking.istio.io/VirtualService')) {
+    const spec = owner.object.spec;
+    if (!appliesToMesh(spec?.gateways) || (spec?.http ?? []).length === 0) continue;
+    for (const [index, host] of (spec?.hosts ?? []).entries()) yield { owner, host, path: ['spec', 'hosts', index] };
+  }
+  for (const owner of context.all('networking.istio.io/DestinationRule')) {
+    const host = owner.object.spec?.host;
+    if (host !== undefined && looksAtHttp(owner.object)) yield { owner, host, path: ['spec', 'host'] };
+  }
+}
+
+function checkHost(context: RuleContext, owner: Routing, text: string, path: Path): void {
+  const host = fullHost(text, owner.namespace, context.settings.clusterDomain);
+  if (!isUnserved(context, host)) return;
+  context.report(owner, path, `${formatObject(owner.ref)} is for ${host}, which is ambient and uses no waypoint.`, {
+    upstream: [owner.kind === 'networking.istio.io/VirtualService' ? 'KIA1113' : 'KIA0211'],
+    why: 'Callers without a sidecar do not follow its HTTP settings: only a waypoint of the Service does.',
+    fix: 'Enrol the Service or its namespace with the label `istio.io/use-waypoint`.',
+  });
+}
+
+function looksAtHttp({ spec }: DestinationRule): boolean {
+  const policies = [spec?.trafficPolicy, ...(spec?.subsets ?? []).map(({ trafficPolicy }) => trafficPolicy)];
+  return policies.some((policy) => policy !== undefined && isHttpPolicy(policy));
+}
+
+function isHttpPolicy({ loadBalancer, connectionPool, outlierDetection }: TrafficPolicy): boolean {
+  const hash = loadBalancer?.consistentHash;
+  return hash?.httpHeaderName !== undefined || hash?.httpCookie !== undefined || connectionPool?.http !== undefined || outlierDetection !== undefined;
+}

@@ -1,0 +1,203 @@
+import { clientTlsOf } from '../../../model/client-tls';
+import type { ClientTls } from '../../../model/client-tls';
+import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload } from '../../../model/data-plane';
+import { formatObject } from '../../../model/finding';
+import { fullHost, parseServiceHost } from '../../../model/hosts';
+import type { Kind } from '../../../model/kinds';
+import type { PodTemplate } from '../../../model/kinds/core';
+import type { EffectiveMtls } from '../../../model/mtls';
+import { isEmptySelector, labelsContradict } from '../../../model/selectors';
+import { SERVICE_KINDS } from '../../../model/services';
+import type { KnownPort, KnownService } from '../../../model/services';
+import { WORKLOAD_KINDS } from '../../../model/workloads';
+import type { RuleContext } from '../../context';
+import { defineRule } from '../../rule';
+
+const READS = [
+  'networking.istio.io/DestinationRule',
+  'security.istio.io/PeerAuthentication',
+  ...DATA_PLANE_KINDS,
+  ...SERVICE_KINDS,
+  ...WORKLOAD_KINDS,
+] as const satisfies readonly Kind[];
+
+export const destinationRuleTlsBreaksStrict = defineRule({
+  id: 'destination-rule-tls-breaks-strict',
+  upstream: ['KIA0207', 'KIA0208'],
+  severity: 'error',
+  summary: 'A DestinationRule takes away the mTLS that the workloads of its host ask for',
+  why: 'Workloads with STRICT mTLS close such connections, and callers see 503.',
+  fix: 'Leave `tls` out, so that Istio uses mTLS where the workload takes it, or make the workload PERMISSIVE.',
+  notes:
+    'A rule for a single Service counts when STRICT holds for its workloads at the port in question. Workloads that are certainly without a sidecar, Services without a ' +
+    'selector and ServiceEntries are left alone. It is a warning where only the mesh-wide policy asks for STRICT and nothing shows that the workloads have a sidecar, and ' +
+    'for MUTUAL, which works with certificates of the mesh. Ambient workloads are left alone: ztunnel does not follow DestinationRules.',
+  reads: READS,
+  bad: `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: reviews, namespace: shop }
+spec:
+  host: reviews
+  trafficPolicy:
+    tls: { mode: DISABLE }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { app: reviews }
+  ports: [{ name: http, port: 80 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  template:
+    metadata: { labels: { app: reviews, sidecar.istio.io/inject: "true" } }
+    spec: { containers: [{ name: reviews, image: reviews }] }
+`,
+  good: `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec:
+  mtls: { mode: STRICT }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: reviews, namespace: shop }
+spec:
+  host: reviews
+  trafficPolicy:
+    connectionPool: { tcp: { maxConnections: 100 } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { app: reviews }
+  ports: [{ name: http, port: 80 }]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  template:
+    metadata: { labels: { app: reviews, sidecar.istio.io/inject: "true" } }
+    spec: { containers: [{ name: reviews, image: reviews }] }
+`,
+  check(context) {
+    for (const rule of context.all('networking.istio.io/DestinationRule')) {
+      const text = rule.object.spec?.host;
+      if (text === undefined || text === '') continue;
+      const host = fullHost(text, rule.namespace, context.settings.clusterDomain);
+      for (const tls of clientTlsOf(rule.object)) {
+        if (tls.mode === 'ISTIO_MUTUAL') continue;
+        const broken = brokenBy(context, host, tls);
+        if (broken?.strict.by === undefined) continue;
+        const what = tls.mode === 'DISABLE' ? 'plain text (tls mode DISABLE)' : `TLS of its own (mode ${tls.mode})`;
+        context.report(
+          rule,
+          tls.path,
+          `${formatObject(rule.ref)} has clients of ${host} use ${what}, but ${formatObject(broken.strict.by.ref)} asks for STRICT mTLS there.`,
+          { upstream: tls.mode === 'DISABLE' ? broken.upstream : [], severity: broken.certain && tls.mode !== 'MUTUAL' ? 'error' : 'warning' },
+        );
+      }
+    }
+  },
+});
+
+interface Broken {
+  readonly strict: EffectiveMtls;
+  /** The workloads are in the mesh for certain, or someone wants them to be. */
+  readonly certain: boolean;
+  readonly upstream: readonly string[];
+}
+
+function brokenBy(context: RuleContext, host: string, tls: ClientTls): Broken | undefined {
+  const { clusterDomain, rootNamespace } = context.settings;
+  if (host === '*.local' || host === `*.${clusterDomain}` || host === `*.svc.${clusterDomain}`) {
+    return strictOnly(context.mtls.ofMesh(), true, ['KIA0208']);
+  }
+  const parsed = parseServiceHost(host, clusterDomain) ?? namespaceWide(host, clusterDomain);
+  if (parsed === undefined) return undefined;
+  const { namespace } = parsed;
+  if (parsed.name === '*') {
+    if (planeOf(context, namespace).kind !== 'sidecar') return undefined;
+    const mode = context.mtls.ofNamespace(namespace);
+    return strictOnly(mode, true, [mode?.by?.namespace === rootNamespace ? 'KIA0208' : 'KIA0207']);
+  }
+  const [service] = context.services.exact(host);
+  return service === undefined ? ofUnknownService(context, namespace) : ofService(context, service, tls);
+}
+
+/** `*.shop.svc.cluster.local`: every Service of a namespace. */
+function namespaceWide(host: string, clusterDomain: string): { readonly name: string; readonly namespace: string } | undefined {
+  const parsed = host.startsWith('*.') ? parseServiceHost(`x${host.slice(1)}`, clusterDomain) : undefined;
+  return parsed === undefined ? undefined : { name: '*', namespace: parsed.namespace };
+}
+
+function strictOnly(mode: EffectiveMtls | undefined, certain: boolean, upstream: readonly string[]): Broken | undefined {
+  return mode?.mode === 'STRICT' ? { strict: mode, certain, upstream } : undefined;
+}
+
+function planeOf(context: RuleContext, namespace: string): ReturnType<typeof dataPlaneOfNamespace> {
+  return dataPlaneOfNamespace(context.namespaces.get(namespace), context.settings);
+}
+
+/** A Service that the input does not hold: only what holds for its whole namespace is known. */
+function ofUnknownService(context: RuleContext, namespace: string): Broken | undefined {
+  if (context.mtls.selecting(namespace).length > 0) return undefined;
+  const plane = planeOf(context, namespace);
+  if (plane.kind !== 'sidecar') return undefined;
+  const mode = context.mtls.ofNamespace(namespace);
+  return strictOnly(mode, plane.certain || mode?.by?.namespace === namespace, []);
+}
+
+function ofService(context: RuleContext, service: KnownService, tls: ClientTls): Broken | undefined {
+  const { namespace, selector, resource } = service;
+  if (resource?.kind !== 'core/Service' || isEmptySelector(selector)) return undefined;
+  const ports = (service.ports ?? []).filter(({ number }) => (tls.port === undefined ? !tls.except.has(number) : number === tls.port));
+  if (ports.length === 0) return undefined;
+  const wanted = { ...selector, ...tls.subset };
+  const workloads = context.workloads.matching(wanted, namespace);
+  const ofNamespace = planeOf(context, namespace);
+  for (const { labels, pod } of workloads) {
+    const plane = dataPlaneOfWorkload(pod, ofNamespace);
+    if (plane.kind !== 'sidecar') continue;
+    for (const port of ports) {
+      const mode = context.mtls.ofWorkload(namespace, labels, containerPort(port, pod));
+      const broken = strictOnly(mode, plane.certain || mode?.by?.namespace === namespace, []);
+      if (broken !== undefined) return broken;
+    }
+  }
+  if (workloads.length > 0 || context.workloads.knows(namespace) || ofNamespace.kind !== 'sidecar') return undefined;
+  return ofUnseenWorkloads(context, namespace, wanted, ports, ofNamespace.certain);
+}
+
+/** Workloads that are elsewhere, of which only the labels of the selector are known. */
+function ofUnseenWorkloads(context: RuleContext, namespace: string, labels: Readonly<Record<string, string>>, ports: readonly KnownPort[], certain: boolean): Broken | undefined {
+  const loosening = context.mtls.selecting(namespace).some(({ object }) => {
+    const strict = object.spec?.mtls?.mode === 'STRICT' && object.spec.portLevelMtls === undefined;
+    return !strict && !labelsContradict(object.spec?.selector?.matchLabels ?? {}, labels);
+  });
+  if (loosening || ports.length === 0) return undefined;
+  const mode = context.mtls.ofWorkload(namespace, labels);
+  return strictOnly(mode, certain || mode?.by?.namespace === namespace, []);
+}
+
+/** The port of the container behind a port of the Service, where it can be told. */
+function containerPort({ number, targetPort }: KnownPort, pod: PodTemplate | undefined): number | undefined {
+  if (typeof targetPort === 'number') return targetPort;
+  if (targetPort === undefined) return number;
+  return pod?.containers.flatMap(({ ports }) => ports).find(({ name }) => name === targetPort)?.containerPort;
+}

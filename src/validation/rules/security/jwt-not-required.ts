@@ -1,0 +1,110 @@
+import { formatObject } from '../../../model/finding';
+import type { Kind } from '../../../model/kinds';
+import type { VirtualService } from '../../../model/kinds/networking';
+import type { AuthorizationPolicy, PolicyRule } from '../../../model/kinds/security';
+import { MultiMap } from '../../../model/multi-map';
+import { policyScope, scopesMayMeet } from '../../../model/policy-target';
+import type { PolicyScope } from '../../../model/policy-target';
+import { canonical } from '../../../model/values';
+import { defineRule } from '../../rule';
+
+const READS = [
+  'security.istio.io/RequestAuthentication',
+  'security.istio.io/AuthorizationPolicy',
+  'networking.istio.io/VirtualService',
+] as const satisfies readonly Kind[];
+
+export const jwtNotRequired = defineRule({
+  id: 'jwt-not-required',
+  upstream: [],
+  severity: 'warning',
+  summary: 'Tokens are checked where they are sent, but nothing asks for one',
+  why: 'A RequestAuthentication rejects wrong tokens and lets requests without any token pass.',
+  fix: 'Add an AuthorizationPolicy that allows only requests with a token, for example with `requestPrincipals: ["*"]`.',
+  notes:
+    'An AuthorizationPolicy counts when it may be for the same workloads and looks at request principals or claims, or when it is CUSTOM. A VirtualService that ' +
+    'routes by claims counts too. No upstream tool has this check.',
+  reads: READS,
+  bad: `
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  jwtRules:
+    - { issuer: "https://login.example.com", jwksUri: "https://login.example.com/keys" }
+`,
+  good: `
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  jwtRules:
+    - { issuer: "https://login.example.com", jwksUri: "https://login.example.com/keys" }
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  rules:
+    - from: [{ source: { requestPrincipals: ["*"] } }]
+`,
+  check(context) {
+    const { rootNamespace } = context.settings;
+    const asking: PolicyScope[] = [];
+    const byPlace = new MultiMap<string, PolicyScope>();
+    const exactly = new Set<string>();
+    for (const { object, namespace } of context.all('security.istio.io/AuthorizationPolicy')) {
+      if (!asksForToken(object)) continue;
+      const scope = policyScope(object.spec, namespace, rootNamespace);
+      asking.push(scope);
+      byPlace.add(placeOf(scope), scope);
+      exactly.add(canonical(scope));
+    }
+    const routedByClaims = context.all('networking.istio.io/VirtualService').some(({ object }) => routesByClaims(object));
+    for (const authentication of context.all('security.istio.io/RequestAuthentication')) {
+      const spec = authentication.object.spec;
+      if ((spec?.jwtRules ?? []).length === 0 || routedByClaims) continue;
+      const scope = policyScope(spec, authentication.namespace, rootNamespace);
+      // Most have a policy of their own with the same labels: found without looking at the others.
+      if (exactly.has(canonical(scope))) continue;
+      // A policy of the root namespace may be met by that of any namespace.
+      const candidates = placeOf(scope) === EVERYWHERE ? asking : [...byPlace.get(placeOf(scope)), ...byPlace.get(EVERYWHERE)];
+      if (candidates.some((other) => scopesMayMeet(scope, other))) continue;
+      context.report(authentication, ['spec', 'jwtRules'], `${formatObject(authentication.ref)} checks tokens, but no AuthorizationPolicy for ${described(scope)} asks for one.`);
+    }
+  },
+});
+
+function described(scope: PolicyScope): string {
+  if (scope.kind === 'mesh') return 'the mesh';
+  if (scope.kind === 'namespace') return `namespace ${scope.namespace}`;
+  return scope.kind === 'targets' ? 'its targets' : 'its workloads';
+}
+
+const EVERYWHERE = '';
+
+function placeOf(scope: PolicyScope): string {
+  return scope.kind === 'mesh' ? EVERYWHERE : (scope.namespace ?? EVERYWHERE);
+}
+
+function asksForToken({ spec }: AuthorizationPolicy): boolean {
+  return spec?.action === 'CUSTOM' || (spec?.rules ?? []).some(looksAtToken);
+}
+
+function looksAtToken({ from, when }: PolicyRule): boolean {
+  return (
+    (from ?? []).some(({ source }) => (source?.requestPrincipals ?? []).length > 0 || (source?.notRequestPrincipals ?? []).length > 0) ||
+    (when ?? []).some(({ key }) => key?.startsWith('request.auth.') === true || key?.toLowerCase() === 'request.headers[authorization]')
+  );
+}
+
+const CLAIM = /^@request\.auth\.claims/i;
+
+function routesByClaims({ spec }: VirtualService): boolean {
+  return (spec?.http ?? []).some(({ match }) =>
+    (match ?? []).some(({ headers, withoutHeaders }) => [...Object.keys(headers ?? {}), ...Object.keys(withoutHeaders ?? {})].some((name) => CLAIM.test(name))),
+  );
+}

@@ -1,0 +1,113 @@
+import { formatObject } from '../../../model/finding';
+import type { Kind } from '../../../model/kinds';
+import type { GatewayResource } from '../../../model/mesh-index';
+import type { Resource } from '../../../model/resource';
+import { policyScope } from '../../../model/policy-target';
+import { formatLabels, isEmptySelector, labelsContradict, selectorMatches } from '../../../model/selectors';
+import { WORKLOAD_KINDS } from '../../../model/workloads';
+import type { RuleContext } from '../../context';
+import { defineRule } from '../../rule';
+
+type Policy = Resource<'security.istio.io/AuthorizationPolicy'>;
+
+const READS = [
+  'security.istio.io/AuthorizationPolicy',
+  'networking.istio.io/Gateway',
+  ...WORKLOAD_KINDS,
+] as const satisfies readonly Kind[];
+
+/** Names of policies whose author knows that they deny. */
+const DELIBERATE = /deny|denies|nothing|none|block|lock|quarantine|isolat|forbid|restrict|zero/i;
+
+export const policyDeniesEverything = defineRule({
+  id: 'policy-denies-everything',
+  upstream: [],
+  severity: 'warning',
+  summary: 'An AuthorizationPolicy denies every request, seemingly by accident',
+  why: 'An ALLOW policy without rules matches nothing, and a workload under an ALLOW policy denies what no such policy allows.',
+  fix: 'Add rules, or write `spec: {}` and a name such as `deny-all` if that is what you mean; `rules: [{}]` allows everything.',
+  notes:
+    'The well-known `spec: {}` is taken to be meant, and so is a policy whose name says it. Written out as `action: ALLOW` or `rules: []` it is reported. ' +
+    'A policy of the root namespace that denies everything is reported as well when the input has Gateways and no policy lets anything in through one of them: ' +
+    'it is for gateways too, and callers from outside see 403.',
+  reads: READS,
+  bad: `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  action: ALLOW
+  rules: []
+`,
+  good: `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: deny-all, namespace: shop }
+spec: {}
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  action: ALLOW
+  rules:
+    - to: [{ operation: { methods: [GET] } }]
+`,
+  check(context) {
+    const policies = context.all('security.istio.io/AuthorizationPolicy').filter(({ object }) => (object.spec?.action ?? 'ALLOW') === 'ALLOW');
+    for (const policy of policies) {
+      const spec = policy.object.spec;
+      if ((spec?.rules ?? []).length > 0 || DELIBERATE.test(policy.name)) continue;
+      if (spec?.rules === undefined && spec?.action === undefined) continue;
+      const path = spec.rules === undefined ? ['spec', 'action'] : ['spec', 'rules'];
+      context.report(policy, path, `${formatObject(policy.ref)} allows nothing, since it has no rules.`);
+    }
+    reportLockedGateways(context, policies);
+  },
+});
+
+function reportLockedGateways(context: RuleContext, policies: readonly Policy[]): void {
+  const { rootNamespace } = context.settings;
+  const denying = policies.filter(({ namespace, object }) => {
+    return (object.spec?.rules ?? []).length === 0 && policyScope(object.spec, namespace, rootNamespace).kind === 'mesh';
+  });
+  const allowing = policies.filter(({ object }) => (object.spec?.rules ?? []).length > 0);
+  // Gateways of one selector are one set of pods.
+  const bySelector = new Map<string, GatewayResource>();
+  for (const gateway of context.gateways.values()) {
+    const selector = gateway.object.spec?.selector;
+    if (!isEmptySelector(selector)) bySelector.set(formatLabels(selector ?? {}), gateway);
+  }
+  const workloads = context.workloads;
+  if (denying.length === 0) return;
+  const locked = [...bySelector].filter(([, gateway]) => {
+    const selector = gateway.object.spec?.selector ?? {};
+    const namespaces = new Set(workloads.matchingAnywhere(selector).map(({ namespace }) => namespace));
+    if (namespaces.size === 0) namespaces.add(gateway.namespace);
+    return !allowing.some((policy) => mayOpen(policy, selector, namespaces, rootNamespace));
+  });
+  const [first] = locked.map(([labels]) => labels).sort();
+  if (first === undefined) return;
+  for (const policy of denying) {
+    context.report(
+      policy,
+      ['spec'],
+      `${formatObject(policy.ref)} denies every request in the mesh, those at gateways included, and no policy allows any at the gateway with labels ${first}.`,
+      {
+        why: 'A policy of the root namespace is for gateways too, so callers from outside see 403 whatever the policies of the applications allow.',
+        fix: 'Add an ALLOW policy with the selector of the gateway, in the namespace in which it runs.',
+      },
+    );
+  }
+}
+
+function mayOpen(policy: Policy, selector: Readonly<Record<string, string>>, namespaces: ReadonlySet<string>, rootNamespace: string): boolean {
+  const scope = policyScope(policy.object.spec, policy.namespace, rootNamespace);
+  if (scope.kind === 'mesh' || scope.kind === 'targets') return true;
+  if (scope.kind === 'namespace') return namespaces.has(scope.namespace);
+  // A selector that wants what the gateway is known to have is for it, wherever it runs.
+  if (selectorMatches(selector, scope.labels)) return true;
+  return (scope.namespace === undefined || namespaces.has(scope.namespace)) && !labelsContradict(scope.labels, selector);
+}

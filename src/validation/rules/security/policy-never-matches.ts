@@ -1,0 +1,146 @@
+import { formatObject } from '../../../model/finding';
+import type { PolicyAction, PolicyOperation, PolicySource } from '../../../model/kinds/security';
+import type { Path } from '../../../model/path';
+import { listed, quotedList } from '../../../model/text';
+import { defineRule } from '../../rule';
+
+export const policyNeverMatches = defineRule({
+  id: 'policy-never-matches',
+  upstream: ['KIA0102', 'KIA0106'],
+  severity: 'warning',
+  summary: 'A value, or a part of a rule, of an AuthorizationPolicy matches no request',
+  why: 'What an ALLOW rule was to let through is denied, and what a DENY rule was to stop gets through.',
+  fix: 'Write the value as Istio compares it, or remove it.',
+  notes:
+    'Reported are: methods that are not HTTP methods in upper case (a gRPC method is a path), paths that do not begin with `/` or that have a query, ' +
+    'principals without a path or with `spiffe://` before them, and lists of which everything is taken away again by their `not` twin.',
+  reads: ['security.istio.io/AuthorizationPolicy'],
+  bad: `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+  rules:
+    - to: [{ operation: { methods: [get], paths: ["reviews/*"] } }]
+`,
+  good: `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+  rules:
+    - to: [{ operation: { methods: [GET], paths: ["/reviews/*"] } }]
+`,
+  check(context) {
+    for (const policy of context.all('security.istio.io/AuthorizationPolicy')) {
+      const spec = policy.object.spec;
+      const name = formatObject(policy.ref);
+      const why = CONSEQUENCE[spec?.action ?? 'ALLOW'];
+      const report = ({ path, message, upstream }: Problem): void => context.report(policy, path, `${name} ${message}`, { upstream: upstream ?? [], why });
+      for (const [index, rule] of (spec?.rules ?? []).entries()) {
+        for (const [position, { source }] of (rule.from ?? []).entries()) {
+          for (const problem of sourceProblems(source ?? {}, ['spec', 'rules', index, 'from', position, 'source'])) report(problem);
+        }
+        for (const [position, { operation }] of (rule.to ?? []).entries()) {
+          for (const problem of operationProblems(operation ?? {}, ['spec', 'rules', index, 'to', position, 'operation'])) report(problem);
+        }
+        for (const [position, { values, notValues }] of (rule.when ?? []).entries()) {
+          const path: Path = ['spec', 'rules', index, 'when', position, 'notValues'];
+          for (const problem of takenAway('values', values, notValues, path)) report(problem);
+        }
+      }
+    }
+  },
+});
+
+const CONSEQUENCE: { readonly [Action in PolicyAction]: string } = {
+  ALLOW: 'What the rule was to let through is denied.',
+  DENY: 'What the rule was to stop gets through.',
+  AUDIT: 'What the rule was to record is not recorded.',
+  CUSTOM: 'What the rule was to hand to the external authorizer is not handed to it.',
+};
+
+interface Problem {
+  readonly path: Path;
+  readonly message: string;
+  readonly upstream?: readonly string[];
+}
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE']);
+
+function* operationProblems(operation: PolicyOperation, path: Path): Generator<Problem> {
+  for (const field of ['methods', 'notMethods'] as const) {
+    for (const [index, method] of (operation[field] ?? []).entries()) {
+      const message = methodProblem(method);
+      if (message !== undefined) yield { path: [...path, field, index], message, upstream: METHODS.has(method.toUpperCase()) || field === 'notMethods' ? [] : ['KIA0102'] };
+    }
+  }
+  for (const field of ['paths', 'notPaths'] as const) {
+    for (const [index, text] of (operation[field] ?? []).entries()) {
+      const message = pathProblem(text);
+      if (message !== undefined) yield { path: [...path, field, index], message };
+    }
+  }
+  for (const [field, twin] of [['methods', 'notMethods'], ['paths', 'notPaths'], ['hosts', 'notHosts'], ['ports', 'notPorts']] as const) {
+    yield* takenAway(field, operation[field], operation[twin], [...path, twin]);
+  }
+}
+
+/** Methods that are not in the list are allowed for as long as they look like one: WebDAV has PROPFIND and others. */
+function methodProblem(method: string): string | undefined {
+  const word = method.replace(/^\*|\*$/g, '');
+  if (word === '' || METHODS.has(word)) return undefined;
+  if (word.includes('/')) return `has "${method}" among its methods; the method of a gRPC call is POST, and its name is the path.`;
+  if (word !== word.toUpperCase()) return `has the method "${method}", but methods are compared letter by letter and sent in upper case. Write "${method.toUpperCase()}".`;
+  if (method === word && !/^[A-Z][A-Z-]*$/.test(word)) return `has the method "${method}", which is not one of HTTP.`;
+  return undefined;
+}
+
+function pathProblem(text: string): string | undefined {
+  if (text.includes('?')) return `has the path "${text}", but a path is compared without the query.`;
+  if (text === '' || text.startsWith('/') || text.startsWith('*') || text.startsWith('{')) return undefined;
+  return `has the path "${text}", but every path begins with "/".`;
+}
+
+const TWINS = [
+  ['principals', 'notPrincipals'],
+  ['requestPrincipals', 'notRequestPrincipals'],
+  ['namespaces', 'notNamespaces'],
+  ['ipBlocks', 'notIpBlocks'],
+  ['remoteIpBlocks', 'notRemoteIpBlocks'],
+  ['serviceAccounts', 'notServiceAccounts'],
+  ['trustDomains', 'notTrustDomains'],
+] as const;
+
+function* sourceProblems(source: PolicySource, path: Path): Generator<Problem> {
+  for (const field of ['principals', 'notPrincipals'] as const) {
+    for (const [index, principal] of (source[field] ?? []).entries()) {
+      const message = principalProblem(principal);
+      if (message !== undefined) yield { path: [...path, field, index], message, upstream: field === 'principals' ? ['KIA0106'] : [] };
+    }
+  }
+  for (const [field, twin] of TWINS) yield* takenAway(field, source[field], source[twin], [...path, twin]);
+}
+
+function principalProblem(principal: string): string | undefined {
+  if (principal.startsWith('spiffe://')) return `has the principal "${principal}"; principals are written without "spiffe://".`;
+  // Identities of certificates from outside the mesh may have any path, but they have one.
+  if (principal.includes('/') || principal.startsWith('*') || principal.endsWith('*')) return undefined;
+  return `has the principal "${principal}", but a principal is <trust domain>/ns/<namespace>/sa/<service account>.`;
+}
+
+/** Finds a list of which the `not` list takes everything away. */
+function* takenAway(field: string, wanted: readonly string[] | undefined, unwanted: readonly string[] | undefined, path: Path): Generator<Problem> {
+  if (wanted === undefined || unwanted === undefined || wanted.length === 0) return;
+  if (!wanted.every((value) => unwanted.some((pattern) => patternCovers(pattern, value)))) return;
+  const twin = path.at(-1);
+  yield { path, message: `wants ${field} ${quotedList(wanted)} and excludes ${listed([...new Set(unwanted)].map((value) => `"${value}"`))} with ${String(twin)}, so nothing is left.` };
+}
+
+/** True when everything that the value stands for is matched by the pattern. */
+function patternCovers(pattern: string, value: string): boolean {
+  if (pattern === '*' || pattern === value) return true;
+  if (pattern.startsWith('*')) return value.endsWith(pattern.slice(1)) && (!value.endsWith('*') || value.startsWith('*'));
+  if (pattern.endsWith('*')) return value.startsWith(pattern.slice(0, -1)) && !value.startsWith('*');
+  return false;
+}
