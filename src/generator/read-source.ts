@@ -4,7 +4,7 @@ import type { SourceDocument } from './crd';
 import { CrdError } from './crd-error';
 
 /** Bounds of what is read: enough for every known set of CRDs, little enough for any machine. */
-export const READ_LIMITS = { bytes: 50_000_000, files: 5000, millis: 60_000, redirects: 5 } as const;
+export const READ_LIMITS = { bytes: 50_000_000, entries: 100_000, millis: 60_000, redirects: 5 } as const;
 
 /** The part of `fetch` that is used. */
 export type Fetch = (url: string, init: { readonly redirect: 'manual'; readonly signal: AbortSignal }) => Promise<Response>;
@@ -22,7 +22,8 @@ export async function readSource(where: string, fetcher: Fetch = fetch): Promise
   const found = await stat(where).catch(() => undefined);
   if (found === undefined) throw new CrdError(where, 'there is no such file or folder');
   const budget = { bytes: 0 };
-  if (!found.isDirectory()) return [await readOne(where, budget)];
+  if (found.isFile()) return [await readOne(where, budget)];
+  if (!found.isDirectory()) throw new CrdError(where, 'neither a file nor a folder');
   const documents: SourceDocument[] = [];
   for (const file of await yamlFiles(where)) documents.push(await readOne(file, budget));
   if (documents.length === 0) throw new CrdError(where, 'there is no .yaml, .yml or .json file in this folder');
@@ -33,23 +34,34 @@ async function readOne(file: string, budget: { bytes: number }): Promise<SourceD
   const { size } = await stat(file);
   budget.bytes += size;
   if (budget.bytes > READ_LIMITS.bytes) throw new CrdError(file, tooLarge());
-  try {
-    return { name: file, text: await readFile(file, 'utf8') };
-  } catch (error) {
+  const bytes = await readFile(file).catch((error: unknown) => {
     throw new CrdError(file, `not readable: ${reason(error)}`);
+  });
+  return { name: file, text: decode(bytes, file) };
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CrdError(name, 'not a text in UTF-8');
   }
 }
 
-/** Links are not followed: a folder is what lies in it. */
+/** Links are not followed: a folder is what lies in it. Hidden folders and node_modules are passed over. */
 async function yamlFiles(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && YAML_FILE.test(entry.name))
-    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !file.split(path.sep).includes('node_modules'))
-    .sort();
-  if (files.length > READ_LIMITS.files) throw new CrdError(folder, `there are more than ${READ_LIMITS.files} files in this folder; name the one that holds the CRDs`);
-  return files;
+  const files: string[] = [];
+  const folders = [folder];
+  let seen = 0;
+  for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
+    for (const entry of await readdir(at, { withFileTypes: true })) {
+      if (++seen > READ_LIMITS.entries) throw new CrdError(folder, `there are more than ${READ_LIMITS.entries} files in this folder; name the one that holds the CRDs`);
+      const child = path.join(at, entry.name);
+      if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') folders.push(child);
+      if (entry.isFile() && YAML_FILE.test(entry.name)) files.push(child);
+    }
+  }
+  return files.sort();
 }
 
 async function download(url: string, fetcher: Fetch): Promise<string> {
@@ -80,7 +92,7 @@ async function bodyOf(response: Response, url: string): Promise<string> {
   const reader = response.body?.getReader();
   for (;;) {
     const chunk = await reader?.read();
-    if (chunk === undefined || chunk.done) return Buffer.concat(chunks).toString('utf8');
+    if (chunk === undefined || chunk.done) return decode(Buffer.concat(chunks), url);
     bytes += chunk.value.byteLength;
     if (bytes > READ_LIMITS.bytes) {
       await reader?.cancel();
