@@ -52,7 +52,7 @@ export class HostOwner extends Construct {
 
   private constructor(scope: Construct, service: MeshService) {
     const { kind, name, namespace } = service.key();
-    super(scope, [kind, namespace, name, service.chosenHost, ...service.exportTo].filter((part) => part !== undefined).join(' '));
+    super(scope, [kind, [name, namespace].join('.'), service.chosenHost, ...service.exportTo].filter((part) => part !== undefined).join(' '));
     this.exportTo = service.exportTo;
     this.chosenHost = service.chosenHost;
     this.metadata = { name: this.objectName(name), ...(namespace === undefined ? {} : { namespace }) };

@@ -6,7 +6,7 @@ import { toWire } from '../l1/wire';
 import type { ObjectRef } from '../model/finding';
 import type { Path } from '../model/path';
 import type { Contribution, Lane, PolicyParts, RouteParts } from './host-contribution';
-import { canonicalText, compare, mergeFields, type Disagreement } from './merge';
+import { canonicalText, compare, isObject, mergeFields, type Disagreement } from './merge';
 import type { Problem } from './problems';
 import { carriesHttp, type ReadPort } from './service-port';
 
@@ -128,16 +128,29 @@ function portText({ number, name, appProtocol, transport }: ReadPort): string {
 }
 
 function disagreement(object: ObjectRef, place: Path, { wishes: [first, second] }: Disagreement): Problem {
+  const { path: deeper, one, other } = firstDifference(first.value, second.value);
   return {
     rule: 'contributors-disagree',
     severity: 'error',
     object,
-    path: place,
-    message: `${who(first.by)} wants ${shorten(canonicalText(first.value))} here, ${who(second.by)} wants ${shorten(canonicalText(second.value))}.`,
+    path: [...place, ...deeper],
+    message: `${who(first.by)} wants ${shorten(canonicalText(one))} here, ${who(second.by)} wants ${shorten(canonicalText(other))}.`,
     why: 'All patterns on one service share one VirtualService and one DestinationRule, and a field has one value.',
     fix: 'Let one of them decide this field, or make both say the same.',
     source: callSiteOf(first.by),
   };
+}
+
+/** Where two values begin to differ, as deep as both have the same form: a weight says more than two lists of routes. */
+function firstDifference(one: unknown, other: unknown): { path: Path; one: unknown; other: unknown } {
+  const here = { path: [], one, other };
+  if (Array.isArray(one) !== Array.isArray(other) || !isObject(one) || !isObject(other)) return here;
+  const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  if (canonicalText([...mine.keys()].sort()) !== canonicalText([...theirs.keys()].sort())) return here;
+  const key = [...mine.keys()].sort(compare).find((name) => canonicalText(mine.get(name)) !== canonicalText(theirs.get(name)));
+  if (key === undefined) return here;
+  const below = firstDifference(mine.get(key), theirs.get(key));
+  return { ...below, path: [Array.isArray(one) ? Number(key) : key, ...below.path] };
 }
 
 /** Policies name subsets; the object lists them. */

@@ -47,7 +47,7 @@ function mergeObjects(wishes: readonly Wish<object>[], path: Path, disagreements
 }
 
 function mergeField(key: string, wishes: readonly Wish<unknown>[], path: Path, disagreements: Disagreement[]): unknown {
-  const objects = wishes.flatMap(({ by, value }) => (isObject(value) && !WHOLE.has(key) ? [{ by, value }] : []));
+  const objects = wishes.flatMap(({ by, value }) => (isObject(value) && !Array.isArray(value) && !WHOLE.has(key) ? [{ by, value }] : []));
   if (objects.length === wishes.length) return mergeObjects(objects, path, disagreements);
   const [first, ...rest] = [...wishes].sort((a, b) => compare(canonicalText(a.value), canonicalText(b.value)) || compare(a.by.node.path, b.by.node.path));
   const other = rest.find((wish) => canonicalText(wish.value) !== canonicalText(first?.value));
@@ -57,7 +57,7 @@ function mergeField(key: string, wishes: readonly Wish<unknown>[], path: Path, d
 
 /** JSON with sorted keys: equal for values that are written alike. */
 export function canonicalText(value: unknown): string {
-  return JSON.stringify(value, (_key, field: unknown) => (isObject(field) ? Object.fromEntries(Object.entries(field).sort(byKey)) : field)) ?? '';
+  return JSON.stringify(value, (_key, field: unknown) => (isObject(field) && !Array.isArray(field) ? Object.fromEntries(Object.entries(field).sort(byKey)) : field)) ?? '';
 }
 
 /** By code unit, the same on every machine. */
@@ -69,6 +69,7 @@ function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown])
   return compare(a, b);
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Whether the value holds others: an object or a list. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -109,7 +109,7 @@ export class MeshService<in S extends string = never> implements DestinationHost
       severity: 'error',
       object: reading.object,
       path,
-      message: `The service ${formatObject(reading.object)} cannot be used: ${message}.`,
+      message: `${formatObject(reading.object)} cannot be used as a service of the mesh: ${message}.`,
       why: 'Routing is written for a host, and a guessed host would route nobody.',
       fix,
       source: readCallSite(this.made),

@@ -101,7 +101,7 @@ function finish(raw: RawService, settings: MeshSettings, troubles: readonly Trou
   const service = `${name}.${namespace ?? ''}.svc.${settings.clusterDomain}`;
   const host = isService(raw) ? service : isServiceEntry(raw) ? entryHost(spec, found, chosenHost) : undefined;
   if (host === undefined && !isServiceEntry(raw)) {
-    found.push({ path: ['kind'], message: `it is a ${raw.apiVersion} ${raw.kind}, neither a Service nor a ServiceEntry`, fix: 'Give MeshService.of a Service or a ServiceEntry.' });
+    found.push({ path: ['kind'], message: `it is ${raw.kind} of ${raw.apiVersion}, and only a Service or a ServiceEntry is one`, fix: 'Give MeshService.of a Service or a ServiceEntry.' });
   }
   return {
     object: { apiVersion: raw.apiVersion, kind: raw.kind, ...(namespace === undefined ? {} : { namespace }), name },

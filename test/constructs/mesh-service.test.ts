@@ -72,27 +72,27 @@ const UNREADABLE: readonly [string, (chart: Chart) => MeshService, string, strin
     'a cdk8s-plus Service without ports',
     (chart) => MeshService.of(new kplus.Service(chart, 'svc', { metadata: { name: 'reviews' } })),
     'spec',
-    'The service Service shop/reviews cannot be used: the object cannot be written: A service must be configured with a port.',
+    'Service shop/reviews cannot be used as a service of the mesh: the object cannot be written: A service must be configured with a port.',
   ],
-  ['no namespace', () => MeshService.of({ ...manifest, metadata: { name: 'reviews' } }), 'metadata.namespace', 'The service Service reviews cannot be used: it has no namespace, so its host name cannot be told.'],
-  ['no name', () => MeshService.of({ ...manifest, metadata: { namespace: 'shop' } }), 'metadata.name', 'The service Service shop/ cannot be used: it has no name.'],
+  ['no namespace', () => MeshService.of({ ...manifest, metadata: { name: 'reviews' } }), 'metadata.namespace', 'Service reviews cannot be used as a service of the mesh: it has no namespace, so its host name cannot be told.'],
+  ['no name', () => MeshService.of({ ...manifest, metadata: { namespace: 'shop' } }), 'metadata.name', 'Service shop/ cannot be used as a service of the mesh: it has no name.'],
   [
     'another kind',
     () => MeshService.of({ ...manifest, apiVersion: 'apps/v1', kind: 'Deployment' }),
     'kind',
-    'The service Deployment shop/reviews cannot be used: it is a apps/v1 Deployment, neither a Service nor a ServiceEntry.',
+    'Deployment shop/reviews cannot be used as a service of the mesh: it is Deployment of apps/v1, and only a Service or a ServiceEntry is one.',
   ],
   [
     'a ServiceEntry with two hosts',
     () => MeshService.of({ ...entry, spec: { hosts: ['a.example.com', 'b.example.com'] } }),
     'spec.hosts',
-    'The service ServiceEntry shop/api cannot be used: it has 2 hosts, and which one is meant is not said.',
+    'ServiceEntry shop/api cannot be used as a service of the mesh: it has 2 hosts, and which one is meant is not said.',
   ],
   [
     'a host that a ServiceEntry does not have',
     () => MeshService.of(entry, { host: 'b.example.com' }),
     'spec.hosts',
-    'The service ServiceEntry shop/api cannot be used: it does not have the host "b.example.com", only api.example.com.',
+    'ServiceEntry shop/api cannot be used as a service of the mesh: it does not have the host "b.example.com", only api.example.com.',
   ],
 ];
 

@@ -88,7 +88,7 @@ test('the same release said twice is one; two different ones are an error', () =
   new CanaryRelease(chart, 'three', { ...base, percent: 30 });
   const line = lineOf(readFileSync(__filename, 'utf8'), "'three'");
   expect(problems(app)).toMatchObject([
-    { rule: 'contributors-disagree', path: ['spec', 'http', 0, 'route'], message: expect.stringContaining(`CanaryRelease team/three (test/patterns/canary-release.test.ts:${line}) wants`) },
+    { rule: 'contributors-disagree', path: ['spec', 'http', 0, 'route', 0, 'weight'], message: expect.stringContaining(`CanaryRelease team/three (test/patterns/canary-release.test.ts:${line}) wants 70 here, CanaryRelease `) },
   ]);
 });
 
