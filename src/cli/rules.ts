@@ -1,23 +1,24 @@
 import { oneLine } from '../report/safe-text';
-import { RULES } from '../validation/rules';
+import { CATALOGUE } from '../validation/rules';
 import type { RuleInfo } from '../validation/rule';
 import { InputError, type Io } from './io';
 
 /**
- * Prints all rules, one a line, or everything there is to know of one.
+ * Prints all rules, one a line; the rules of an upstream code (`IST0101`); or everything there is to know of one rule.
  * @throws InputError for an id that no rule has.
  */
 export function runRules(id: string | undefined, io: Io): number {
-  const rules = [...RULES].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (id === undefined) {
-    const width = Math.max(...rules.map((rule) => rule.id.length));
-    for (const rule of rules) io.stdout.write(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.summary}\n`);
-    return 0;
-  }
-  const rule = rules.find((candidate) => candidate.id === id) ?? rules.find((candidate) => candidate.upstream.includes(id.toUpperCase()));
-  if (rule === undefined) throw new InputError(`no rule ${oneLine(id)}; cdk8s-istio rules lists them all`);
-  io.stdout.write(describe(rule));
+  const rules = [...CATALOGUE].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const wanted = id === undefined ? rules : rules.filter((rule) => rule.id === id || rule.upstream.includes(id.toUpperCase()));
+  const [only] = wanted;
+  if (only === undefined) throw new InputError(`no rule ${oneLine(id ?? '')}; cdk8s-istio rules lists them all`);
+  io.stdout.write(wanted.length === 1 ? describe(only) : list(wanted));
   return 0;
+}
+
+function list(rules: readonly RuleInfo[]): string {
+  const width = Math.max(...rules.map((rule) => rule.id.length));
+  return rules.map((rule) => `${rule.id.padEnd(width)}  ${rule.severity.padEnd(7)}  ${rule.summary}\n`).join('');
 }
 
 function describe(rule: RuleInfo): string {

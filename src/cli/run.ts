@@ -81,7 +81,7 @@ function addRules(program: Command, io: Io, finish: (command: Promise<number>) =
   program
     .command('rules')
     .description('list the rules, or explain one of them')
-    .argument('[id]', 'a rule, for example subset-not-found')
+    .argument('[id]', 'a rule (subset-not-found) or an upstream code (IST0101)')
     .action((id: string | undefined) => {
       const { runRules } = require('./rules') as typeof import('./rules');
       return finish(Promise.resolve(runRules(id, io)));

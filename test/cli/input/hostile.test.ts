@@ -24,7 +24,7 @@ test.each<[string, string | Uint8Array, string]>([
   ['bytes that are no UTF-8', Buffer.concat([Buffer.from(HEAD), Buffer.from([0xc3, 0x28])]), 'a.yaml: line 4 is not valid UTF-8'],
   ['UTF-16', Buffer.from('\ufeffa: 1', 'utf16le'), 'a.yaml: is UTF-16; Kubernetes manifests are UTF-8'],
   ['a quote that never ends', `a: "${'x '.repeat(1_000_000)}`, 'unexpected end of the stream'],
-  ['100,000 documents that are none', '{"a":1}'.repeat(100_000), 'and 99980 more problems like these'],
+  ['20,000 documents that are none', '{"a":1}'.repeat(20_000), 'and 19980 more problems like these'],
 ])('%s: an error in bounded time, and the other file is checked', async (_, text, message) => {
   const outcome = await check({ 'a.yaml': text, 'b.yaml': BAD });
   expect(outcome).toMatchObject({ code: 2, findings: [{ rule: 'subset-not-found', source: { file: 'b.yaml' } }], stderr: expect.stringContaining(message) });
