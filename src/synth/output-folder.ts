@@ -108,17 +108,33 @@ function readHead(fs: FileSystem, file: string): string {
 }
 
 function writeThrough(fs: FileSystem, folder: string, staging: Staging, plan: Plan): void {
-  const staged = (index: number): string => path.join(staging.folder, String(index));
-  for (const [index, file] of plan.changed.entries()) fs.writeFileSync(staged(index), file.text);
+  const byFolder = groupByFolder(plan.changed);
+  const staged = path.join(staging.folder, 'files');
+  for (const [name, files] of byFolder) {
+    fs.mkdirSync(path.join(staged, name), { recursive: true });
+    for (const file of files) fs.writeFileSync(path.join(staged, file.path), file.text);
+  }
 
   fs.mkdirSync(folder, { recursive: true });
-  for (const name of new Set(plan.changed.map((file) => path.posix.dirname(file.path)))) {
-    fs.mkdirSync(path.join(folder, name), { recursive: true });
+  for (const [name, files] of byFolder) {
+    // A folder that is not there yet moves as a whole, which is as atomic and much faster.
+    const moving = ifThere(() => fs.lstatSync(path.join(folder, name))) === undefined ? [name] : files.map((file) => file.path);
+    for (const moved of moving) fs.renameSync(path.join(staged, moved), path.join(folder, moved));
   }
-  for (const [index, file] of plan.changed.entries()) fs.renameSync(staged(index), path.join(folder, file.path));
 
   for (const file of plan.removed) fs.unlinkSync(path.join(folder, file));
   for (const name of new Set(plan.removed.map((file) => path.posix.dirname(file)))) removeIfEmpty(fs, path.join(folder, name));
+}
+
+function groupByFolder(files: readonly OutputFile[]): ReadonlyMap<string, readonly OutputFile[]> {
+  const groups = new Map<string, OutputFile[]>();
+  for (const file of files) {
+    const name = path.posix.dirname(file.path);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [file]);
+    else group.push(file);
+  }
+  return groups;
 }
 
 function removeIfEmpty(fs: FileSystem, folder: string): void {
