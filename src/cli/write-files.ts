@@ -56,9 +56,10 @@ function firstLine(path: string, options: WriteOptions): string {
 
 function replace({ path, text }: NewFile, options: WriteOptions): void {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  let handle: number | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const handle = openSync(temporary, 'wx');
+    handle = openSync(temporary, 'wx');
     try {
       writeFileSync(handle, text);
       fsyncSync(handle);
@@ -67,7 +68,7 @@ function replace({ path, text }: NewFile, options: WriteOptions): void {
     }
     renameSync(temporary, path);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (handle !== undefined) rmSync(temporary, { force: true });
     throw new InputError(`${oneLine(options.show(path))}: cannot be written (${code(error)})`);
   }
 }

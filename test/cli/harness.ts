@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { run } from '../../src/cli/run';
 
 export interface Outcome {
@@ -21,15 +22,12 @@ export interface World {
   readonly inspect?: (folder: string) => void;
 }
 
+/** The built command. */
+export const MAIN = resolve(__dirname, '../../lib/src/cli/main.js');
+
 /** Runs a command line in this process, in a folder of its own. */
-export async function command(argv: readonly string[], world: World = {}): Promise<Outcome> {
-  const cwd = mkdtempSync(join(tmpdir(), 'cdk8s-istio-'));
-  try {
-    for (const [name, content] of Object.entries(world.files ?? {})) {
-      mkdirSync(dirname(join(cwd, name)), { recursive: true });
-      writeFileSync(join(cwd, name), content);
-    }
-    world.prepare?.(cwd);
+export function command(argv: readonly string[], world: World = {}): Promise<Outcome> {
+  return inFolder(world, async (cwd) => {
     let stdout = '';
     let stderr = '';
     const isTTY = world.terminal === true;
@@ -42,10 +40,32 @@ export async function command(argv: readonly string[], world: World = {}): Promi
       stdout: { isTTY, write: (text) => (stdout += text) },
       stderr: { isTTY, write: (text) => (stderr += text) },
     });
-    world.inspect?.(cwd);
     return { code, stdout, stderr };
+  });
+}
+
+/** Runs the built command as a process, in a folder of its own: for what Jest cannot load (modules that are ESM only). */
+export function builtCommand(argv: readonly string[], world: World = {}): Promise<Outcome> {
+  if (!existsSync(MAIN)) throw new Error('lib/ is not built: npm run build');
+  return inFolder(world, async (cwd) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...argv], { cwd, env: { PATH: process.env.PATH, ...world.env }, input: world.stdin, encoding: 'utf8' });
+    return { code: status ?? -1, stdout, stderr };
+  });
+}
+
+async function inFolder(world: World, work: (folder: string) => Promise<Outcome>): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-'));
+  try {
+    for (const [name, content] of Object.entries(world.files ?? {})) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
+    world.prepare?.(folder);
+    const outcome = await work(folder);
+    world.inspect?.(folder);
+    return outcome;
   } finally {
-    rmSync(cwd, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -2,9 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { BAD, GOOD } from './harness';
+import { BAD, GOOD, MAIN } from './harness';
 
-const MAIN = path.resolve(__dirname, '../../lib/src/cli/main.js');
 let folder = '';
 
 beforeAll(() => {
