@@ -8,6 +8,7 @@ export const missingName = defineRule({
   summary: 'An object has no name',
   why: 'The API server rejects the object, and nothing can refer to it.',
   fix: 'Set metadata.name.',
+  notes: 'Only kinds of Kubernetes, Istio and the Gateway API are asked for a name: files of other tools, such as `Kustomization`, look like objects and need none.',
   reads: 'objects',
   bad: `
 apiVersion: v1
@@ -21,6 +22,8 @@ metadata: { name: settings, namespace: shop }
 `,
   check(context) {
     for (const manifest of context.manifests) {
+      // Files of other tools look like objects and need no name: only kinds that a cluster keeps are asked.
+      if (manifest.scope === undefined) continue;
       // A name that the cluster makes is a name.
       const generated = asText(fieldAt(manifest.raw, 'metadata', 'generateName'));
       if (manifest.ref.name !== '' || (generated !== undefined && generated !== '')) continue;
