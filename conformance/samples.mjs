@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { check } from './command-line.mjs';
 import { COLLECTIVE, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
 import { istioFolder } from './judge.mjs';
 import { Reviewed } from './reviewed.mjs';
@@ -32,7 +33,8 @@ export async function run(context) {
 }
 
 async function compare({ context, reviewed, codes, seen, file, name, objects }) {
-  const ours = await check(context.root, file);
+  // `--complete`, because upstream takes its input for all there is.
+  const ours = await check(context.root, '--complete', file);
   if (ours.problem !== undefined) {
     if (reviewed.has(name, 'unreadable', '*')) context.passed();
     else context.failed(`${name}: check cannot read it`, ours.problem);
@@ -52,18 +54,6 @@ async function compare({ context, reviewed, codes, seen, file, name, objects }) 
   if (open.length === 0) context.passed();
   else context.failed(name, open.join('\n'));
 }
-
-/** The command in this process: a process a file would take minutes. `--complete`, because upstream takes its input for all there is. */
-async function check(root, file) {
-  const { run: command } = require(join(root, 'lib', 'src', 'cli', 'run.js'));
-  const [out, err] = [[], []];
-  const code = await command(['check', '--format', 'json', '--complete', file], {
-    cwd: root, env: {}, stdin: emptyInput(), stdout: { write: (text) => out.push(text) }, stderr: { write: (text) => err.push(text) },
-  });
-  return code === 2 ? { problem: err.join('') } : JSON.parse(out.join(''));
-}
-
-async function* emptyInput() {}
 
 async function rejected(judge, objects) {
   const verdicts = await Promise.all(objects.map((object) => judge.ask({ op: 'api', object })));
