@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 import { istioFolder, openJudge } from './judge.mjs';
 import { mutants, readFacts, readObjects } from './mutate.mjs';
+import { Reviewed } from './reviewed.mjs';
 
 const home = dirname(fileURLToPath(import.meta.url));
-const DIFFERENCES = join(home, 'differences.json');
 const GOLDEN = join(home, 'golden', 'api.json');
 /** The seed and the number of the mutants that are recorded as golden data. */
 const RECORDED = { seed: 31, count: 2000 };
@@ -82,10 +82,9 @@ function yamlFiles(folder) {
     .sort();
 }
 
-/** Compares verdicts; differences with a reason in differences.json pass, and a reason that no longer applies fails. */
+/** Compares verdicts. A difference on purpose stands in differences.json, by kind, side and fingerprint of the object. */
 function comparison(context, verdict) {
-  const reasons = existsSync(DIFFERENCES) ? JSON.parse(readFileSync(DIFFERENCES, 'utf8')) : [];
-  const used = new Set();
+  const reviewed = new Reviewed('differences.json');
   const same = async (title, cases) => {
     const answers = await Promise.all(cases.map(({ object }) => context.judge.ask({ op: 'api', object })));
     let [valid, judged, differing] = [0, 0, 0];
@@ -95,13 +94,8 @@ function comparison(context, verdict) {
       if (theirs.valid === undefined && accepted === undefined) continue;
       judged += 1;
       if (theirs.valid) valid += 1;
-      if (accepted === theirs.valid) {
-        context.passed();
-        continue;
-      }
-      const reason = reasons.find((entry) => entry.kind === object.kind && new RegExp(entry.error).test(theirs.error ?? '') && (entry.accepted ?? true) === accepted);
-      if (reason !== undefined) {
-        used.add(reason);
+      const side = accepted ? 'only-we-accept' : 'only-we-refuse';
+      if (accepted === theirs.valid || reviewed.has(object.kind, side, fingerprint(object))) {
         context.passed();
         continue;
       }
@@ -112,9 +106,7 @@ function comparison(context, verdict) {
     context.note(`${title}: ${judged} objects, ${valid} valid, ${differing} verdicts differ`);
     return answers;
   };
-  same.finish = () => {
-    for (const entry of reasons) if (!used.has(entry)) context.note(`differences.json: no object met "${entry.reason}" in this run`);
-  };
+  same.finish = () => reviewed.close(context);
   return same;
 }
 

@@ -110,7 +110,7 @@ const MUTATIONS = [
   }],
   ['retyped', (place, { random }) => {
     const value = place.parent[place.key];
-    return set(place, random.pick([String(value), Number(value) || 7, 1.5, true, [value], { value }, {}, []]));
+    return set(place, random.pick([isObject(value) ? 'object' : JSON.stringify(value), 7, 1.5, true, [value], { value }, {}, []]));
   }],
   ['null', (place) => set(place, null)],
   ['empty', (place) => {

@@ -1,6 +1,6 @@
 import { FORMATS } from './formats';
 import type { Schema } from './facts';
-import { firstFlaw, hasType, scalarChecks, type Flaw } from './scalars';
+import { firstFlaw, hasType, isOverlooked, scalarChecks, type Flaw } from './scalars';
 import { isArray, isObject, own, show } from './values';
 
 /** Says whether a value fits a schema, without telling why not. */
@@ -81,7 +81,7 @@ export function fits(schema: Schema): Fits {
   if (schema.type === 'object') tests.push(isObject);
   if (schema.type === 'array') tests.push(isArray);
   const format = schema.type === undefined && schema.format !== undefined && FORMATS.has(schema.format);
-  if (format) tests.push((value) => typeof value === 'string');
+  if (format) tests.push((value) => typeof value === 'string' || isOverlooked(schema, value));
   const checks = scalarChecks(schema);
   if (checks.length > 0) tests.push((value) => firstFlaw(checks, value) === undefined);
   tests.push(...containerTests(schema));

@@ -3,7 +3,7 @@ import type { Schema } from './facts';
 import { listCheck } from './list-types';
 import { MetadataNode } from './metadata-node';
 import { Rules } from './rules';
-import { count, firstFlaw, hasType, scalarChecks, typeFlaw, type Check } from './scalars';
+import { count, firstFlaw, hasType, isOverlooked, scalarChecks, typeFlaw, type Check } from './scalars';
 import { unknownField } from './unknown-field';
 import { ABSENT, isArray, isObject, setOwn } from './values';
 import { report, type Run } from './violation';
@@ -92,7 +92,7 @@ class ScalarNode implements Node {
   visit(value: unknown, run: Run): unknown {
     if (value === null) return visitNull(this.#schema, run);
     const flaw = hasType(this.#schema, value) ? firstFlaw(this.#checks, value) : typeFlaw(this.#schema, value);
-    if (flaw === undefined) return value;
+    if (flaw === undefined) return isOverlooked(this.#schema, value) ? ABSENT : value;
     report(run, flaw.code, flaw.message, flaw.fix);
     return flaw.code === 'invalid-type' ? ABSENT : value;
   }

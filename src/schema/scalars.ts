@@ -30,7 +30,7 @@ export function hasType(schema: Schema, value: unknown): boolean {
   if (schema['x-kubernetes-int-or-string'] === true) return typeof value === 'string' || isInteger(value);
   switch (schema.type) {
     case 'string':
-      return typeof value === 'string';
+      return typeof value === 'string' || isOverlooked(schema, value);
     case 'boolean':
       return typeof value === 'boolean';
     case 'integer':
@@ -40,6 +40,14 @@ export function hasType(schema: Schema, value: unknown): boolean {
     default:
       return true;
   }
+}
+
+/**
+ * Kubernetes does not look at the type of a list where a text with a format belongs, so it takes one. No reader could use
+ * it, so it is not part of what is usable.
+ */
+export function isOverlooked(schema: Schema, value: unknown): boolean {
+  return Array.isArray(value) && schema.format !== undefined && FORMATS.has(schema.format);
 }
 
 function isInteger(value: unknown): boolean {
