@@ -1,0 +1,91 @@
+import { findingsOf, reported } from '../../run';
+
+const RULE = 'ambient-l7-without-waypoint';
+
+const namespace = (labels = 'istio.io/dataplane-mode: ambient', name = 'shop') => `
+apiVersion: v1
+kind: Namespace
+metadata: { name: ${name}, labels: { ${labels} } }
+---`;
+
+const WAYPOINT = 'istio.io/dataplane-mode: ambient, istio.io/use-waypoint: waypoint';
+
+const object = (kind: string, spec: string, group = 'security.istio.io/v1') => `
+apiVersion: ${group}
+kind: ${kind}
+metadata: { name: reviews, namespace: shop }
+spec: { ${spec} }
+---`;
+
+const service = (labels = '') => `
+apiVersion: v1
+kind: Service
+metadata: { name: reviews, namespace: shop, labels: { ${labels} } }
+spec: { selector: { app: reviews }, ports: [{ name: http, port: 80 }] }
+---`;
+
+const deployment = (labels: string, annotations = '') => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: reviews, namespace: shop }
+spec: { template: { metadata: { labels: { app: reviews, ${labels} }, annotations: { ${annotations} } }, spec: { containers: [{ name: a, image: a }] } } }
+---`;
+
+const HTTP = 'rules: [{ to: [{ operation: { methods: [GET] } }] }]';
+const TCP = 'rules: [{ from: [{ source: { namespaces: [shop] } }], to: [{ operation: { ports: ["80"] } }] }]';
+const SELECTOR = 'selector: { matchLabels: { app: reviews } }';
+const SERVICE = 'targetRefs: [{ group: "", kind: Service, name: reviews }]';
+const JWT = 'jwtRules: [{ issuer: a }]';
+
+const authorization = (spec: string) => object('AuthorizationPolicy', spec);
+
+describe('served', () => {
+  test.each([
+    ['a namespace with sidecars', namespace('istio-injection: enabled') + authorization(`${SELECTOR}, ${HTTP}`)],
+    ['a namespace with both, where sidecars come first', namespace('istio-injection: enabled, istio.io/dataplane-mode: ambient') + authorization(`${SELECTOR}, ${HTTP}`)],
+    ['a namespace of which nothing is known', authorization(`${SELECTOR}, ${HTTP}`)],
+    ['a policy that does not look at HTTP', namespace() + authorization(`${SELECTOR}, ${TCP}`)],
+    ['a Service with a waypoint', namespace() + service('istio.io/use-waypoint: waypoint') + authorization(`${SERVICE}, ${HTTP}`)],
+    ['a namespace with a waypoint', namespace(WAYPOINT) + service() + authorization(`${SERVICE}, ${HTTP}`)],
+    ['a waypoint itself', namespace() + authorization(`targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: waypoint }], ${HTTP}`)],
+    ['a Service that the input does not have', namespace() + authorization(`${SERVICE}, ${HTTP}`)],
+    ['an ingress gateway by its label', namespace() + authorization(`selector: { matchLabels: { istio: ingressgateway } }, ${HTTP}`)],
+    ['a gateway by its pods', namespace() + deployment('version: v1', 'inject.istio.io/templates: gateway') + authorization(`${SELECTOR}, ${HTTP}`)],
+    ['workloads with a sidecar', namespace() + deployment('sidecar.istio.io/inject: "true"') + authorization(`${SELECTOR}, ${HTTP}`)],
+    ['routes for a Service with a waypoint', namespace(WAYPOINT) + service() + object('VirtualService', 'hosts: [reviews], http: [{ timeout: 1s, route: [{ destination: { host: reviews } }] }]', 'networking.istio.io/v1')],
+    ['routes at a gateway', namespace() + service() + object('VirtualService', 'hosts: [reviews.shop.svc.cluster.local], gateways: [edge/public], http: [{ route: [{ destination: { host: reviews } }] }]', 'networking.istio.io/v1')],
+    ['a rule that does not look at HTTP', namespace() + service() + object('DestinationRule', 'host: reviews, trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 } } }', 'networking.istio.io/v1')],
+    ['a JWT policy without rules', namespace() + object('RequestAuthentication', SELECTOR)],
+  ])('%s', (_name, yaml) => {
+    expect(reported(RULE, yaml)).toEqual([]);
+  });
+});
+
+describe('not served', () => {
+  test('a policy with a selector is an error, wherever a waypoint is', () => {
+    expect(reported(RULE, namespace(WAYPOINT) + authorization(`${SELECTOR}, ${HTTP}`))).toEqual([
+      'error AuthorizationPolicy shop/reviews spec.rules[0].to[0].operation.methods: AuthorizationPolicy shop/reviews looks at HTTP and is not attached to a waypoint, in ambient namespace shop.',
+    ]);
+  });
+
+  test('a policy for a Service without a waypoint', () => {
+    expect(reported(RULE, namespace() + service() + authorization(`${SERVICE}, ${HTTP}`))).toEqual([
+      'warning AuthorizationPolicy shop/reviews spec.rules[0].to[0].operation.methods: AuthorizationPolicy shop/reviews looks at HTTP for Service shop/reviews, which is ambient and uses no waypoint.',
+    ]);
+  });
+
+  test.each([
+    ['the whole namespace', namespace() + authorization(HTTP), 'KIA0110'],
+    ['claims', namespace() + authorization('rules: [{ when: [{ key: "request.auth.claims[a]", values: [b] }] }]'), 'KIA0110'],
+    ['request principals', namespace() + authorization('rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }]'), 'KIA0110'],
+    ['a Service that opts out', namespace(WAYPOINT) + service('istio.io/use-waypoint: none') + authorization(`${SERVICE}, ${HTTP}`), 'KIA0109'],
+    ['tokens by selector', namespace() + object('RequestAuthentication', `${SELECTOR}, ${JWT}`), 'KIA1115'],
+    ['tokens for a Service', namespace() + service() + object('RequestAuthentication', `${SERVICE}, ${JWT}`), 'KIA1110'],
+    ['a plugin', namespace() + object('WasmPlugin', `${SELECTOR}, url: "oci://example.com/a"`, 'extensions.istio.io/v1alpha1'), 'KIA1116'],
+    ['routes', namespace() + service() + object('VirtualService', 'hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }]', 'networking.istio.io/v1'), 'KIA1113'],
+    ['HTTP settings', namespace() + service() + object('DestinationRule', 'host: reviews, trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1 } }', 'networking.istio.io/v1'), 'KIA0211'],
+    ['HTTP settings of a subset', namespace() + service() + object('DestinationRule', 'host: reviews, subsets: [{ name: a, labels: { a: b }, trafficPolicy: { connectionPool: { http: { maxRetries: 1 } } } }]', 'networking.istio.io/v1'), 'KIA0211'],
+  ])('%s', (_name, yaml, code) => {
+    expect(findingsOf(yaml).filter(({ rule }) => rule === RULE).map(({ upstream }) => upstream.join())).toEqual([code]);
+  });
+});

@@ -1,0 +1,58 @@
+import { reported } from '../../run';
+
+const RULE = 'conflicting-virtual-services';
+
+const claim = (name: string, namespace: string, hosts: string, rest = '') => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  hosts: ${hosts}
+  http: [{ directResponse: { status: 200 } }]
+  ${rest}
+---`;
+
+test.each([
+  ['different hosts', claim('a', 'shop', '[reviews]') + claim('b', 'shop', '[ratings]')],
+  ['one short name in two namespaces', claim('a', 'shop', '[reviews]') + claim('a', 'bakery', '[reviews]')],
+  ['one host on a gateway, where they are merged', claim('a', 'shop', '[shop.example.com]', 'gateways: [edge/public]') + claim('b', 'shop', '[shop.example.com]', 'gateways: [edge/public]')],
+  ['one on a gateway, one in the mesh', claim('a', 'shop', '[shop.example.com]', 'gateways: [edge/public]') + claim('b', 'shop', '[shop.example.com]')],
+  ['shown to different namespaces', claim('a', 'shop', '[api.example.com]', 'exportTo: ["."]') + claim('b', 'bakery', '[api.example.com]', 'exportTo: ["."]')],
+  ['a wildcard next to a host that it covers', claim('a', 'shop', '["*.example.com"]') + claim('b', 'shop', '[api.example.com]')],
+  ['one that names its host twice', claim('a', 'shop', '[reviews, reviews.shop.svc.cluster.local]')],
+  ['delegates, which have no hosts', claim('a', 'shop', '[]') + claim('b', 'shop', '[]')],
+])('%s', (_name, yaml) => {
+  expect(reported(RULE, yaml)).toEqual([]);
+});
+
+test('both are reported, each at its host', () => {
+  expect(reported(RULE, claim('a', 'shop', '[ratings, reviews]') + claim('b', 'bakery', '[reviews.shop.svc.cluster.local]', 'gateways: [mesh, edge/public]'))).toEqual([
+    'error VirtualService bakery/b spec.hosts[0]: VirtualService bakery/b and VirtualService shop/a are for the same host reviews.shop.svc.cluster.local.',
+    'error VirtualService shop/a spec.hosts[1]: VirtualService shop/a and VirtualService bakery/b are for the same host reviews.shop.svc.cluster.local.',
+  ]);
+});
+
+test('only those that a namespace sees together', () => {
+  const yaml =
+    claim('a', 'shop', '[api.example.com]', 'exportTo: [shop, bakery]') +
+    claim('b', 'bakery', '[api.example.com]', 'exportTo: ["."]') +
+    claim('c', 'library', '[api.example.com]', 'exportTo: ["."]');
+  expect(reported(RULE, yaml)).toEqual([
+    'error VirtualService bakery/b spec.hosts[0]: VirtualService bakery/b and VirtualService shop/a are for the same host api.example.com.',
+    'error VirtualService shop/a spec.hosts[0]: VirtualService shop/a and VirtualService bakery/b are for the same host api.example.com.',
+  ]);
+});
+
+test('one that all see conflicts with every other', () => {
+  const yaml = claim('a', 'shop', '[api.example.com]') + claim('b', 'bakery', '[api.example.com]', 'exportTo: ["."]') + claim('c', 'library', '[api.example.com]', 'exportTo: ["."]');
+  expect(reported(RULE, yaml)).toEqual([
+    'error VirtualService bakery/b spec.hosts[0]: VirtualService bakery/b and VirtualService shop/a are for the same host api.example.com.',
+    'error VirtualService library/c spec.hosts[0]: VirtualService library/c and VirtualService shop/a are for the same host api.example.com.',
+    'error VirtualService shop/a spec.hosts[0]: VirtualService shop/a and VirtualService bakery/b and VirtualService library/c are for the same host api.example.com.',
+  ]);
+});
+
+test('of many only some are named', () => {
+  const yaml = ['a', 'b', 'c', 'd', 'e'].map((name) => claim(name, 'shop', '[reviews]')).join('');
+  expect(reported(RULE, yaml)[0]).toContain('VirtualService shop/a and VirtualService shop/b, VirtualService shop/c, VirtualService shop/d and others are for');
+});
