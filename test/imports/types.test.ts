@@ -25,7 +25,7 @@ const CASES: readonly (readonly [name: string, program: string, error?: readonly
   ['a field that does not exist', `new networking.VirtualService(chart, 'x', { spec: { hosts: ['a'], htpp: [] } });`, ['htpp', `'htpp' does not exist`]],
   ['a number where a text belongs', `const d: networking.DestinationRuleSpec = { host: 80 };`, ['host', `'number' is not assignable to type 'string'`]],
 
-  ['two members of a oneof, deep inside', `const s: networking.VirtualServiceSpec = { http: [{ match: [{ uri: { exact: '/a', prefix: '/b' } }] }] };`, ['uri', 'not assignable']],
+  ['two members of a oneof, deep inside', `const s: networking.VirtualServiceSpec = { http: [{ match: [{ uri: { exact: '/a', prefix: '/b' } }] }] };`, ['prefix', 'not assignable']],
   ['a duration as text', `const r: networking.HTTPRoute = { timeout: '1.5s' };`],
   ['a cdk8s Duration', `const r: networking.HTTPRoute = { timeout: Duration.seconds(5) };`],
   ['a computed duration', `declare const text: string; const r: networking.HTTPRoute = { timeout: duration(text) };`],
