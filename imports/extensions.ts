@@ -155,7 +155,7 @@ export interface WasmPluginTrafficSelector {
   readonly ports?: readonly PortSelector[];
 }
 
-/** Fields of a {@link TrafficExtension}. */
+/** Fields of {@link TrafficExtension}. */
 export interface TrafficExtensionProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: TrafficExtensionSpec;
@@ -181,7 +181,7 @@ export class TrafficExtension extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link WasmPlugin}. */
+/** Fields of {@link WasmPlugin}. */
 export interface WasmPluginProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: WasmPluginSpec;

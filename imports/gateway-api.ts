@@ -807,7 +807,7 @@ export interface TLSRouteSpec {
   readonly rules: readonly TLSRouteRule[];
 }
 
-/** Fields of a {@link BackendTLSPolicy}. */
+/** Fields of {@link BackendTLSPolicy}. */
 export interface BackendTLSPolicyProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: BackendTLSPolicySpec;
@@ -831,7 +831,7 @@ export class BackendTLSPolicy extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link GRPCRoute}. */
+/** Fields of {@link GRPCRoute}. */
 export interface GRPCRouteProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: GRPCRouteSpec;
@@ -855,7 +855,7 @@ export class GRPCRoute extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link Gateway}. */
+/** Fields of {@link Gateway}. */
 export interface GatewayProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: GatewaySpec;
@@ -879,7 +879,7 @@ export class Gateway extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link GatewayClass}. */
+/** Fields of {@link GatewayClass}. */
 export interface GatewayClassProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: GatewayClassSpec;
@@ -903,7 +903,7 @@ export class GatewayClass extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link HTTPRoute}. */
+/** Fields of {@link HTTPRoute}. */
 export interface HTTPRouteProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: HTTPRouteSpec;
@@ -927,7 +927,7 @@ export class HTTPRoute extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link ListenerSet}. */
+/** Fields of {@link ListenerSet}. */
 export interface ListenerSetProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: ListenerSetSpec;
@@ -951,7 +951,7 @@ export class ListenerSet extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link ReferenceGrant}. */
+/** Fields of {@link ReferenceGrant}. */
 export interface ReferenceGrantProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: ReferenceGrantSpec;
@@ -975,7 +975,7 @@ export class ReferenceGrant extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link TCPRoute}. */
+/** Fields of {@link TCPRoute}. */
 export interface TCPRouteProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: TCPRouteSpec;
@@ -999,7 +999,7 @@ export class TCPRoute extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link TLSRoute}. */
+/** Fields of {@link TLSRoute}. */
 export interface TLSRouteProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: TLSRouteSpec;

@@ -1068,7 +1068,7 @@ export interface WorkloadGroupSpec {
   readonly template: WorkloadEntrySpec;
 }
 
-/** Fields of a {@link DestinationRule}. */
+/** Fields of {@link DestinationRule}. */
 export interface DestinationRuleProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: DestinationRuleSpec;
@@ -1092,7 +1092,7 @@ export class DestinationRule extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link EnvoyFilter}. */
+/** Fields of {@link EnvoyFilter}. */
 export interface EnvoyFilterProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: EnvoyFilterSpec;
@@ -1116,7 +1116,7 @@ export class EnvoyFilter extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link Gateway}. */
+/** Fields of {@link Gateway}. */
 export interface GatewayProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: GatewaySpec;
@@ -1140,7 +1140,7 @@ export class Gateway extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link ProxyConfig}. */
+/** Fields of {@link ProxyConfig}. */
 export interface ProxyConfigProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: ProxyConfigSpec;
@@ -1164,7 +1164,7 @@ export class ProxyConfig extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link ServiceEntry}. */
+/** Fields of {@link ServiceEntry}. */
 export interface ServiceEntryProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: ServiceEntrySpec;
@@ -1188,7 +1188,7 @@ export class ServiceEntry extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link Sidecar}. */
+/** Fields of {@link Sidecar}. */
 export interface SidecarProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: SidecarSpec;
@@ -1212,7 +1212,7 @@ export class Sidecar extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link VirtualService}. */
+/** Fields of {@link VirtualService}. */
 export interface VirtualServiceProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: VirtualServiceSpec;
@@ -1236,7 +1236,7 @@ export class VirtualService extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link WorkloadEntry}. */
+/** Fields of {@link WorkloadEntry}. */
 export interface WorkloadEntryProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: WorkloadEntrySpec;
@@ -1260,7 +1260,7 @@ export class WorkloadEntry extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link WorkloadGroup}. */
+/** Fields of {@link WorkloadGroup}. */
 export interface WorkloadGroupProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: WorkloadGroupSpec;

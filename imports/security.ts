@@ -212,7 +212,7 @@ export interface PeerAuthenticationSpec {
   readonly selector?: WorkloadSelector;
 }
 
-/** Fields of a {@link AuthorizationPolicy}. */
+/** Fields of {@link AuthorizationPolicy}. */
 export interface AuthorizationPolicyProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: AuthorizationPolicySpec;
@@ -236,7 +236,7 @@ export class AuthorizationPolicy extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link PeerAuthentication}. */
+/** Fields of {@link PeerAuthentication}. */
 export interface PeerAuthenticationProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: PeerAuthenticationSpec;
@@ -260,7 +260,7 @@ export class PeerAuthentication extends TypedApiObject {
   }
 }
 
-/** Fields of a {@link RequestAuthentication}. */
+/** Fields of {@link RequestAuthentication}. */
 export interface RequestAuthenticationProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: RequestAuthenticationSpec;

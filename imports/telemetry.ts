@@ -207,7 +207,7 @@ export interface WorkloadSelector {
   };
 }
 
-/** Fields of a {@link Telemetry}. */
+/** Fields of {@link Telemetry}. */
 export interface TelemetryProps {
   readonly metadata?: ApiObjectMetadata;
   readonly spec: TelemetrySpec;

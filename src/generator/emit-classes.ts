@@ -5,6 +5,8 @@ export interface KindProperty {
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
+  /** Lines of its comment, where its type has none. */
+  readonly comment: readonly string[];
 }
 
 /** A construct class to be written. */
@@ -22,10 +24,10 @@ export interface KindClass {
 /** Writes the props interface and the construct of one kind. Every text in `kind` has been checked or quoted before. */
 export function emitClass({ className, apiVersion, kind, properties, open, comment }: KindClass): string {
   const optional = properties.every(({ required }) => !required);
-  return `/** Fields of a {@link ${className}}. */
+  return `/** Fields of {@link ${className}}. */
 export interface ${className}Props {
   readonly metadata?: ApiObjectMetadata;
-${properties.map(({ name, type, required }) => `  readonly ${propertyName(name)}${required ? '' : '?'}: ${type};\n`).join('')}${open ? '  readonly [field: string]: unknown;\n' : ''}}
+${properties.map(emitProperty).join('')}${open ? '  readonly [field: string]: unknown;\n' : ''}}
 
 /**
 ${comment.map((line) => ` *${line === '' ? '' : ` ${line}`}\n`).join('')} */
@@ -42,4 +44,9 @@ export class ${className} extends TypedApiObject {
   }
 }
 `;
+}
+
+function emitProperty({ name, type, required, comment }: KindProperty): string {
+  const lines = comment.length === 0 ? '' : `  /**\n${comment.map((line) => `   *${line === '' ? '' : ` ${line}`}\n`).join('')}   */\n`;
+  return `${lines}  readonly ${propertyName(name)}${required ? '' : '?'}: ${type};\n`;
 }

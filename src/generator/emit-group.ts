@@ -18,6 +18,8 @@ export interface GroupInput {
   readonly comment: (shape: string, property?: string) => string | undefined;
   /** Lines of the comment of a kind. */
   readonly kindComment: (kind: string, version: string) => readonly string[];
+  /** Lines of the comment of a field beside metadata that is no shape of its own. */
+  readonly fieldComment: (kind: string, version: string, field: string) => readonly string[];
   /** Shape to its kind, where shapes of one type are to be written once. */
   readonly owners: ReadonlyMap<string, string>;
   /** Every served version gets a construct (the best one has the plain name), and `spec` is required only where the schema says so. */
@@ -40,7 +42,7 @@ export async function emitGroup(input: GroupInput): Promise<string> {
     return versions.map((version) => {
       const className = classNameOf(kind, version, facts.best);
       const root = facts.versions[version]?.schema ?? {};
-      const properties = kindProperties(className, root, shapes, !input.foreign);
+      const properties = kindProperties(className, root, shapes, !input.foreign, (field) => input.fieldComment(kind, version, field));
       const open = root['x-kubernetes-preserve-unknown-fields'] === true;
       return { className, apiVersion: `${input.facts.group}/${version}`, kind, properties, open, comment: input.kindComment(kind, version) };
     });
@@ -63,14 +65,14 @@ import { ${imports.join(', ')} } from '${input.base}';
 ${body}`;
 }
 
-function kindProperties(className: string, root: Schema, shapes: Map<string, Schema>, specRequired: boolean): readonly KindProperty[] {
+function kindProperties(className: string, root: Schema, shapes: Map<string, Schema>, specRequired: boolean, comment: (field: string) => readonly string[]): readonly KindProperty[] {
   const isRequired = (name: string): boolean => root.required?.includes(name) === true || (specRequired && name === 'spec');
   return Object.entries(root.properties ?? {}).filter(([name]) => !SKIPPED.has(name)).map(([name, schema]) => {
     // A property that is no shape of its own becomes one here, so that the types have a name for it.
-    if (schema.$ref !== undefined) return { name, type: shapeOf(schema.$ref), required: isRequired(name) };
+    if (schema.$ref !== undefined) return { name, type: shapeOf(schema.$ref), required: isRequired(name), comment: [] };
     let type = className + capitalize(name.replace(/\W/g, ''));
     while (shapes.has(type) || type === className) type += 'Value';
     shapes.set(type, schema);
-    return { name, type, required: isRequired(name) };
+    return { name, type, required: isRequired(name), comment: comment(name) };
   });
 }

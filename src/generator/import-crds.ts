@@ -5,6 +5,7 @@ import { CrdError } from './crd-error';
 import { classNameOf, emitGroup } from './emit-group';
 import { describe } from './describe';
 import { foreignNames, type ForeignNames } from './foreign-names';
+import type { DescribedSchema } from './read-schema';
 import { commentLines } from './text';
 
 /** Where the types of foreign CRDs go. */
@@ -88,6 +89,8 @@ async function importGroup(group: string, crds: readonly Crd[], packageName: str
     },
   });
   const descriptions = new Map([...named.values()].flatMap((names) => [...names.descriptions]));
+  const rootOf = (kind: string, version: string): DescribedSchema | undefined =>
+    crds.find((crd) => crd.kind === kind)?.versions.find(({ name }) => name === version)?.schema;
   return emitGroup({
     facts,
     foreign: true,
@@ -103,11 +106,18 @@ async function importGroup(group: string, crds: readonly Crd[], packageName: str
       return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n') || undefined;
     },
     kindComment: (kind, version) => {
-      const crd = crds.find((candidate) => candidate.kind === kind);
-      const prose = crd?.versions.find(({ name }) => name === version)?.schema.description;
-      return [`${crd?.scope ?? ''} object: \`${kind}\` of \`${group}/${version}\`.`, ...(prose === undefined ? [] : ['', ...commentLines(prose)])];
+      const { scope } = facts.kinds[kind] ?? {};
+      return [`${scope === 'Cluster' ? 'Cluster-scoped' : 'Namespaced'} object: \`${kind}\` of \`${group}/${version}\`.`, ...paragraph(rootOf(kind, version)?.description)];
+    },
+    fieldComment: (kind, version, field) => {
+      const prose = rootOf(kind, version)?.properties?.[field]?.description;
+      return prose === undefined ? [] : commentLines(prose);
     },
   });
+}
+
+function paragraph(prose: string | undefined): readonly string[] {
+  return prose === undefined ? [] : ['', ...commentLines(prose)];
 }
 
 /** Values from the CRD stand in these lines too, but the tag in front of them is ours. */

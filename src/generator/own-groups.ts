@@ -26,6 +26,7 @@ export async function emitOwnGroup(facts: GroupFacts, names: GroupNames): Promis
     banner: [`Generated from ${facts.source} by "npm run generate". Do not edit.`],
     base: '../src/l1/generated',
     durations,
+    fieldComment: () => [],
     owners: new Map(),
     foreign: false,
     variants: names.variants,
