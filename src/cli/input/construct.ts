@@ -123,7 +123,7 @@ class Constructor {
 
   private scalar(event: ScalarEvent): void {
     this.nodes += 1;
-    const text = this.textOf(event);
+    const text = getScalarValue(this.source, event);
     const tag = event.tagStart === -1 ? '' : this.source.slice(event.tagStart, event.tagEnd);
     const value = tag !== '' ? taggedScalar(tag, text) : event.style === SCALAR_STYLE.PLAIN ? plainScalar(text) : text;
     if (value === undefined) throw new TextProblem(nodeStart(event), `${JSON.stringify(clip(text))} does not fit its tag ${clip(tag)}`);
@@ -134,13 +134,6 @@ class Constructor {
       this.add(frame, value, event, 'scalar');
     } else if (text === '<<' && (tag === '!!merge' || (tag === '' && event.style === SCALAR_STYLE.PLAIN))) frame.mergeNext = true;
     else this.setKey(frame, keyText(value, text), event);
-  }
-
-  /** A block text that the end of the file cuts off has no line break at its end; js-yaml adds one, Kubernetes does not. */
-  private textOf(event: ScalarEvent): string {
-    const text = getScalarValue(this.source, event);
-    const block = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
-    return block && event.valueEnd === this.source.length && !this.source.endsWith('\n') && text.endsWith('\n') ? text.slice(0, -1) : text;
   }
 
   private setKey(frame: Frame, key: string | undefined, event: NodeEvent): void {

@@ -1,5 +1,7 @@
 import { YAMLException, parseEvents, type Event } from 'js-yaml';
+import { keepFinalColons } from './flow-colons';
 import { TextProblem } from './problem';
+import { DEFICIENT, parseRelaxed } from './relaxed-flow';
 
 /** A stretch of a text that is parsed by itself: one YAML document, or a few that `...` separates. */
 export interface Chunk {
@@ -37,16 +39,22 @@ export function splitDocuments(text: string): Chunk[] {
 export function parseChunk(chunk: string): Event[] {
   if (chunk.length > LARGE_DOCUMENT) refuseTooManyNodes(chunk);
   try {
-    return parseEvents(chunk, { maxDepth: MAX_DEPTH });
+    return parse(chunk);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
+    const relaxed = error.reason === DEFICIENT ? parseRelaxed(chunk, error, parse) : undefined;
+    if (relaxed !== undefined) return relaxed;
     throw new TextProblem(Math.min(error.mark?.position ?? 0, chunk.length), explain(error.reason));
   }
 }
 
+function parse(text: string): Event[] {
+  return keepFinalColons(text, parseEvents(text, { maxDepth: MAX_DEPTH }));
+}
+
 /** What usually stands behind the parser's words. */
 const LIKELY: ReadonlyMap<string, string> = new Map([
-  ['deficient indentation', 'a bracket or a quote that is not closed?'],
+  [DEFICIENT, 'a bracket or a quote that is not closed?'],
   ['bad indentation of a mapping entry', 'or a value that needs quotes'],
   ["expected ':' after a mapping key", 'or a line that is indented too little'],
   ['can not read a block mapping entry; a multiline key may not be an implicit key', 'a colon is missing?'],
