@@ -44,7 +44,7 @@ export type WasmPluginSpec = {
   readonly match?: readonly WasmPluginTrafficSelector[];
   readonly phase?: 'UNSPECIFIED_PHASE' | 'AUTHN' | 'AUTHZ' | 'STATS';
   readonly pluginConfig?: {
-    readonly [k: string]: JsonValue;
+    readonly [k: string]: JsonValue | undefined;
   };
   /** 1 to 256 characters. */
   readonly pluginName?: string;
@@ -124,7 +124,7 @@ export interface WasmConfig {
   /** 1 to 253 characters. */
   readonly imagePullSecret?: string;
   readonly pluginConfig?: {
-    readonly [k: string]: JsonValue;
+    readonly [k: string]: JsonValue | undefined;
   };
   /** 1 to 256 characters. */
   readonly pluginName?: string;

@@ -709,7 +709,7 @@ export interface EnvoyFilterPatch {
     | 'REPLACE'
     | 'MERGE_AND_REPLACE_LIST';
   readonly value?: {
-    readonly [k: string]: JsonValue;
+    readonly [k: string]: JsonValue | undefined;
   };
 }
 

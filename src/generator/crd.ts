@@ -36,10 +36,11 @@ const MAX_DEPTH = 300;
  * Reads the CustomResourceDefinitions of YAML or JSON texts; other objects in them are passed over.
  * What ends up in names (group, kind, version) is checked against Kubernetes' own rules here, once.
  *
+ * @param strict take schema keys that we do not know for errors: for CRDs whose facts must be complete
  * @throws CrdError when a text is not YAML or holds a CRD that Kubernetes would refuse
  */
-export function readCrds(documents: readonly SourceDocument[]): readonly Crd[] {
-  const budget: ReadBudget = { schemas: 0 };
+export function readCrds(documents: readonly SourceDocument[], strict = false): readonly Crd[] {
+  const budget: ReadBudget = { schemas: 0, strict };
   return documents.flatMap((document) => objectsOf(document).flatMap((object) => crdsIn(object, document.name, budget)));
 }
 

@@ -43,7 +43,7 @@ function istio(upstream: Upstream): readonly OwnGroup[] {
   const folders = ISTIO_API.map((version) => ({ version, folder: upstream.moduleFolder(`istio.io/api@${version}`) }));
   const releases = folders.map(({ version, folder }) => ({
     minor: version.split('.').slice(0, 2).join('.').slice(1),
-    crds: readCrds(upstream.filesUnder(`${folder}/kubernetes`, 'customresourcedefinitions.gen.yaml')),
+    crds: readCrds(upstream.filesUnder(`${folder}/kubernetes`, 'customresourcedefinitions.gen.yaml'), true),
   }));
   const messages = folders.slice(0, 1).flatMap(({ folder }) => upstream.filesUnder(folder, '.proto')).flatMap(({ text }) => parseProto(text));
   return istioGroups(`istio.io/api ${ISTIO_API[0]}`, releases, messages);
@@ -51,7 +51,7 @@ function istio(upstream: Upstream): readonly OwnGroup[] {
 
 function gatewayApi(upstream: Upstream): OwnGroup {
   const folder = upstream.moduleFolder(`sigs.k8s.io/gateway-api@${GATEWAY_API}`);
-  const crds = readCrds(upstream.filesUnder(`${folder}/config/crd/standard`, '.yaml')).filter(({ kind }) => !SKIPPED_KINDS.has(kind));
+  const crds = readCrds(upstream.filesUnder(`${folder}/config/crd/standard`, '.yaml'), true).filter(({ kind }) => !SKIPPED_KINDS.has(kind));
   const structs = parseGoTypes(upstream.filesUnder(`${folder}/apis/v1`, '_types.go').map(({ text }) => text));
   return gatewayApiGroup(`sigs.k8s.io/gateway-api ${GATEWAY_API}`, crds, structs);
 }

@@ -12,6 +12,8 @@ export interface DescribedSchema extends Omit<Schema, '$ref' | 'properties' | 'i
 /** Counts what has been read, so that a hostile CRD ends in an error instead of in an endless run. */
 export interface ReadBudget {
   schemas: number;
+  /** Take a schema key that we do not know for an error, instead of leaving it out as the API server does. */
+  readonly strict: boolean;
 }
 
 /** Schemas of one source; the largest known CRDs (whole pod templates, several versions) stay below a third of it. */
@@ -71,6 +73,8 @@ const KEYS: Readonly<Record<string, Reader>> = {
   'x-kubernetes-validations': (value, place) => list(value, place).map((rule) => celRule(rule, place)),
 };
 
+const PROSE: ReadonlySet<string> = new Set(['description', 'title', 'example', 'externalDocs', 'id', '$schema']);
+
 const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(KEYS).map((key, at) => [key, at]));
 
 /** Keys that structural schemas may not have, with what to do about them. */
@@ -92,6 +96,8 @@ function read(value: unknown, place: Place): DescribedSchema {
   const given = map(value, place);
   const forbidden = Object.keys(given).find((key) => FORBIDDEN.has(key));
   if (forbidden !== undefined) fail(place, `a schema of a CRD may not have "${forbidden}"`);
+  const unknown = place.budget.strict ? Object.keys(given).find((key) => !RANKS.has(key) && !PROSE.has(key)) : undefined;
+  if (unknown !== undefined) fail(place, `the schema key "${unknown}" is not known`);
   const found: Record<string, unknown> = {};
   const present = Object.keys(given).filter((key) => RANKS.has(key) && given[key] !== null).sort((a, b) => (RANKS.get(a) ?? 0) - (RANKS.get(b) ?? 0));
   for (const key of present) found[key] = KEYS[key]?.(given[key], place);

@@ -132,7 +132,7 @@ function valueType(place: string, schema: Schema, context: TypeContext, duration
       if (typeof schema.additionalProperties === 'object') {
         return { type: 'object', additionalProperties: valueType(place, schema.additionalProperties, context, duration) };
       }
-      return { type: 'object', additionalProperties: { tsType: 'JsonValue' } };
+      return { type: 'object', additionalProperties: { tsType: 'JsonValue | undefined' } };
     case 'string':
       if (isStrings(schema.enum)) return union(schema.enum);
       return duration ? { tsType: 'DurationValue' } : { type: 'string' };

@@ -64,7 +64,7 @@ import { type DurationValue, type GroupVersionKind, type JsonValue, type Manifes
 /** What it should do. */
 export interface OvenSpec {
   readonly extra?: {
-    readonly [k: string]: JsonValue;
+    readonly [k: string]: JsonValue | undefined;
   };
   /**
    * Degrees.
