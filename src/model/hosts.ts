@@ -41,11 +41,6 @@ export function hostCovers(wide: string, narrow: string): boolean {
   return (isWildcard(narrow) ? narrow.slice(1) : narrow).endsWith(tail);
 }
 
-/** True when some host is meant by both. `*.example.com` does not overlap `example.com`. */
-export function hostsOverlap(a: string, b: string): boolean {
-  return hostCovers(a, b) || hostCovers(b, a);
-}
-
 /**
  * Things kept by host, some of them under a wildcard. A look-up costs the length of the host, never the
  * number of entries.

@@ -12,18 +12,6 @@ export class MultiMap<K, V> {
     return this.#lists.get(key) ?? [];
   }
 
-  has(key: K): boolean {
-    return this.#lists.has(key);
-  }
-
-  get size(): number {
-    return this.#lists.size;
-  }
-
-  keys(): IterableIterator<K> {
-    return this.#lists.keys();
-  }
-
   lists(): IterableIterator<readonly V[]> {
     return this.#lists.values();
   }

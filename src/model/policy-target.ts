@@ -1,5 +1,5 @@
 import type { PolicyTarget, TargetRef } from './kinds/security';
-import { isEmptySelector, labelsContradict, selectorMatches } from './selectors';
+import { isEmptySelector, labelsContradict } from './selectors';
 
 /** What a policy is for. */
 export type PolicyScope =
@@ -35,12 +35,4 @@ export function scopesMayMeet(a: PolicyScope, b: PolicyScope): boolean {
   if (a.namespace !== undefined && b.namespace !== undefined && a.namespace !== b.namespace) return false;
   if (a.kind === 'workloads' && b.kind === 'workloads') return !labelsContradict(a.labels, b.labels);
   return true;
-}
-
-/** True when a workload with these labels is under the policy for certain; targets are not followed. */
-export function scopeHolds(scope: PolicyScope, namespace: string, labels: Readonly<Record<string, string>>): boolean {
-  if (scope.kind === 'mesh') return true;
-  if (scope.kind === 'targets') return false;
-  if (scope.namespace !== undefined && scope.namespace !== namespace) return false;
-  return scope.kind === 'namespace' || selectorMatches(scope.labels, labels);
 }

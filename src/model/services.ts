@@ -100,11 +100,6 @@ export class ServiceTable {
     return { state: complete ? 'missing' : 'unknown' };
   }
 
-  /** The services that a referrer in `namespace` means by `host`, visible or not. */
-  resolve(host: string, namespace: string): readonly KnownService[] {
-    return this.covering(fullHost(host, namespace, this.#settings.clusterDomain));
-  }
-
   #addService(service: Resource<'core/Service'>): void {
     this.#namespacesWithServices.add(service.namespace);
     const host = serviceHost(service.name, service.namespace, this.#settings.clusterDomain);

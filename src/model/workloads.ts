@@ -68,11 +68,6 @@ export class WorkloadTable {
     return this.#settings.complete || this.#seen.has(namespace);
   }
 
-  /** True when the input holds any workload at all, or is the whole cluster. */
-  get knowsAny(): boolean {
-    return this.#settings.complete || this.#seen.size > 0;
-  }
-
   /** Workloads of one namespace that the selector matches. */
   matching(selector: Labels | undefined, namespace: string): readonly Workload[] {
     return this.#byNamespace.get(namespace)?.matching(selector) ?? [];

@@ -89,11 +89,6 @@ const READERS: { readonly [K in Kind]: Reader<KindMap[K]> } = {
   'batch/CronJob': readCronJob,
 };
 
-/** True for a kind whose object must have passed its schema before it is read. */
-export function isSchemaKind(kind: Kind): boolean {
-  return READERS[kind] === checkedBySchema;
-}
-
 export function isKind(text: string): text is Kind {
   return Object.hasOwn(READERS, text);
 }
@@ -101,9 +96,6 @@ export function isKind(text: string): text is Kind {
 export function readKind<K extends Kind>(kind: K, object: unknown): KindMap[K] {
   return READERS[kind](object);
 }
-
-/** Every kind, in a fixed order. */
-export const KINDS: readonly Kind[] = Object.keys(READERS).filter(isKind);
 
 /** The group of an `apiVersion`; the group without a name is `core`. */
 export function groupOf(apiVersion: string): string {

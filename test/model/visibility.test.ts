@@ -1,0 +1,35 @@
+import { isVisible, serviceVisibility, shareViewer, visibilityOf } from '../../src/model/visibility';
+
+const seen = (exportTo: readonly string[] | undefined) => ['shop', 'bakery', 'edge'].filter((namespace) => isVisible(visibilityOf(exportTo, 'shop'), namespace));
+
+test.each([
+  [undefined, ['shop', 'bakery', 'edge']],
+  [[], ['shop', 'bakery', 'edge']],
+  [['*'], ['shop', 'bakery', 'edge']],
+  [['.'], ['shop']],
+  [['bakery'], ['bakery']],
+  [['.', 'edge'], ['shop', 'edge']],
+  [['~'], []],
+])('exportTo %j', (exportTo, namespaces) => {
+  expect(seen(exportTo)).toEqual(namespaces);
+});
+
+test('a Service says it with an annotation', () => {
+  const visibility = (text: string) => serviceVisibility({ 'networking.istio.io/exportTo': text }, 'shop');
+  expect(isVisible(visibility(' . , bakery'), 'bakery')).toBe(true);
+  expect(isVisible(visibility('.'), 'bakery')).toBe(false);
+  expect(visibility('*')).toBe('*');
+  expect(visibility('')).toBe('*');
+  expect(serviceVisibility({}, 'shop')).toBe('*');
+});
+
+test('who shares a viewer', () => {
+  const none = visibilityOf(['~'], 'shop');
+  const own = visibilityOf(['.'], 'shop');
+  const other = visibilityOf(['bakery'], 'shop');
+  expect(shareViewer('*', '*')).toBe(true);
+  expect(shareViewer('*', none)).toBe(false);
+  expect(shareViewer(own, '*')).toBe(true);
+  expect(shareViewer(own, other)).toBe(false);
+  expect(shareViewer(own, own)).toBe(true);
+});
