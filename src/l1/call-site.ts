@@ -12,7 +12,8 @@ const OWN_FOLDERS = (path.basename(ROOT) === 'lib' ? [ROOT, path.dirname(ROOT)] 
   .map((folder) => folder + path.sep);
 const FOREIGN_FILE = /[\\/]node_modules[\\/](?:cdk8s|constructs)[\\/]|^node:/;
 const LOCATION = /^(.+):(\d+):(\d+)$/;
-const FRAME_LIMIT = 24;
+/** The cost grows with every frame; between a pattern and the objects it makes lie fewer of ours than this. */
+const FRAME_LIMIT = 12;
 
 const CALL_SITE = Symbol.for('cdk8s-istio.call-site');
 
