@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import * as ts from 'typescript';
+import { compile } from '../generator/support/compile';
 
 /** Programs that must compile, or must not: then with the text that is underlined and a part of the message. */
 const CASES: readonly (readonly [name: string, program: string, error?: readonly [underlined: string, message: string]])[] = [
@@ -61,32 +62,9 @@ import * as telemetry from '../../imports/telemetry';
 declare const chart: Chart;
 `;
 
-function compile(programs: readonly string[]): readonly (readonly ts.Diagnostic[])[] {
-  const root = path.resolve(__dirname, '..', '..');
-  const config = ts.readConfigFile(path.join(root, 'tsconfig.json'), ts.sys.readFile);
-  const options: ts.CompilerOptions = {
-    ...ts.parseJsonConfigFileContent(config.config, ts.sys, root).options,
-    noEmit: true, incremental: false, noUnusedLocals: false, composite: false, tsBuildInfoFile: undefined, types: ['node'],
-  };
-  const files = new Map(programs.map((program, at) => [path.join(__dirname, `program-${at}.ts`), HEADER + program]));
-  const host = ts.createCompilerHost(options);
-  const { fileExists, getSourceFile, readFile } = host;
-  host.fileExists = (name) => files.has(name) || fileExists(name);
-  host.readFile = (name) => files.get(name) ?? readFile(name);
-  host.getSourceFile = (name, version, ...rest) => {
-    const text = files.get(name);
-    return text === undefined ? getSourceFile(name, version, ...rest) : ts.createSourceFile(name, text, version);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].map((name) => {
-    const file = program.getSourceFile(name);
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-  });
-}
+const diagnostics = compile(Object.fromEntries(CASES.map(([, program], at) => [path.join(__dirname, `program-${at}.ts`), HEADER + program])));
 
-const diagnostics = compile(CASES.map(([, program]) => program));
-
-test.each(CASES.map(([name, program, error], at) => ({ name, program, error, found: diagnostics[at] ?? [] })))('$name', ({ error, found }) => {
+test.each(CASES.map(([name, program, error], at) => ({ name, program, error, found: diagnostics[path.join(__dirname, `program-${at}.ts`)] ?? [] })))('$name', ({ error, found }) => {
   const [first] = found;
   const message = ts.flattenDiagnosticMessageText(first?.messageText, '\n');
   if (error === undefined) return expect(message).toBe('');
