@@ -43,7 +43,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
 
   for (const problem of sources.problems) io.stderr.write(`${problem}\n`);
   if (sources.objects.length === 0 && sources.foreign > 0 && sources.problems.length === 0) {
-    throw new InputError(`${paths.map(oneLine).join(', ')}: no Kubernetes object found (${sources.foreign} files or documents have no apiVersion and kind)`);
+    throw new InputError(`${paths.map(oneLine).join(', ')}: no Kubernetes object found (${sources.foreign} files or documents lack apiVersion or kind)`);
   }
   const result = { objects: sources.objects.length, findings };
   const report = flags.format === 'json' ? formatJson(result) : formatText(result, { colours: useColours(io), line: (file, line) => sources.line(file, line) });

@@ -98,7 +98,7 @@ test('a document that cannot be read hides no finding of the others, and the cod
     'd.yaml: line 2 is not valid UTF-8',
     'a.yaml:28:1: not valid YAML: deficient indentation (a bracket or a quote that is not closed?)',
     'b.yaml:1:8: anchor &x contains itself',
-    'c.yaml:1:1: this document has no apiVersion and kind, so it is no Kubernetes object',
+    'c.yaml:1:1: this document lacks apiVersion or kind, so it is no Kubernetes object',
     '',
   ]);
 });
@@ -109,7 +109,11 @@ test('a key that is set twice makes the input unusable, but is checked with its 
 });
 
 test('a document of a folder that is no manifest is passed over', async () => {
-  expect(await check({ 'd/values.yaml': 'replicas: 1\n# apiVersion\n', 'd/a.yaml': GOOD }, 'd')).toMatchObject({ code: 0, objects: 2, stderr: '' });
+  expect(await check({ 'd/values.yaml': 'replicas: 1\n# apiVersion\n', 'd/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n', 'd/a.yaml': GOOD }, 'd')).toMatchObject({ code: 0, objects: 2, stderr: '' });
+});
+
+test('an object that lost half of its type is a finding', async () => {
+  expect(await check({ 'd/a.yaml': 'apiVersion: v1\nmetadata: { name: a }\n' }, 'd')).toMatchObject({ code: 1, findings: [{ rule: 'not-an-object' }], stderr: '' });
 });
 
 test('of one file the first problems are printed', async () => {
@@ -128,7 +132,7 @@ test.each<[string, readonly string[], RegExp]>([
   ['a bad namespace', ['--namespace', 'Shop', 'a.yaml'], /^cdk8s-istio: --namespace Shop: not a namespace name/],
   ['a missing path', ['a.yaml', 'nowhere.yaml'], /^cdk8s-istio: nowhere\.yaml: no such file or folder\n$/],
   ['a folder without manifests', ['empty'], /^cdk8s-istio: empty: this folder holds no \.yaml, \.yml or \.json file\n$/],
-  ['a folder with nothing of Kubernetes', ['foreign'], /^cdk8s-istio: foreign: no Kubernetes object found \(1 files or documents have no apiVersion and kind\)\n$/],
+  ['a folder with nothing of Kubernetes', ['foreign'], /^cdk8s-istio: foreign: no Kubernetes object found \(1 files or documents lack apiVersion or kind\)\n$/],
   ['a missing mesh config', ['--mesh-config', 'nowhere.yaml', 'a.yaml'], /^cdk8s-istio: nowhere\.yaml: no such file or folder\n$/],
   ['a folder as mesh config', ['--mesh-config', 'empty', 'a.yaml'], /^cdk8s-istio: empty: is a folder; a file is wanted here\n$/],
 ])('%s is one line and code 2', async (_, argv, line) => {

@@ -17,7 +17,7 @@ export interface Manifest {
 export interface TextContent {
   readonly manifests: readonly Manifest[];
   readonly problems: readonly TextProblem[];
-  /** Offsets of documents that are no Kubernetes objects at all: neither `apiVersion` nor `kind`. */
+  /** Offsets of documents that are no Kubernetes objects at all. */
   readonly foreign: readonly number[];
 }
 
@@ -92,11 +92,17 @@ function unpack(value: unknown, place: Place, content: Content): void {
     return;
   }
   const { apiVersion, kind, items } = value;
-  if (apiVersion === undefined && kind === undefined) content.foreign.push(place.root);
+  if (isForeign(value)) content.foreign.push(place.root);
   else if (typeof apiVersion === 'string' && typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
     const members: readonly unknown[] = items;
     members.forEach((item, index) => unpack(typedItem(item, apiVersion, kind), { ...place, path: [...place.path, 'items', index] }, content));
   } else content.manifests.push({ ...place, object: value }); // also with half a type: the engine says what the API server would
+}
+
+/** True for the YAML of other tools (values and Chart.yaml of Helm, settings): no type, or half of one and no metadata. */
+function isForeign({ apiVersion, kind, metadata }: Record<string, unknown>): boolean {
+  if (apiVersion !== undefined && kind !== undefined) return false;
+  return (apiVersion === undefined && kind === undefined) || !isRecord(metadata);
 }
 
 /** An item of a typed list (`VirtualServiceList`) that leaves out its type has that of the list. */

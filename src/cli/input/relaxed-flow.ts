@@ -50,13 +50,9 @@ function blankCollection(text: string[], at: number, changed: number[]): void {
     end = previous;
   }
   let depth = 0;
-  let quote = '';
   for (let i = line; i < text.length; i += 1) {
     const unit = text[i] ?? '';
-    if (quote !== '') {
-      if (unit === '\\' && quote === '"') i += 1;
-      else if (unit === quote) quote = '';
-    } else if ((unit === '"' || unit === "'") && opensToken(text, i)) quote = unit;
+    if (opensQuote(text, i)) i = endOfQuote(text, i);
     else if (unit === '[' || unit === '{') depth += 1;
     else if (unit === ']' || unit === '}') {
       depth -= 1;
@@ -70,19 +66,26 @@ function blankCollection(text: string[], at: number, changed: number[]): void {
 }
 
 /** A quote opens a text only where a value can begin: `it's` holds none. */
-function opensToken(text: readonly string[], at: number): boolean {
-  return at === 0 || /[\s,:[\]{}?!]/.test(text[at - 1] ?? '');
+function opensQuote(text: readonly string[], at: number): boolean {
+  return (text[at] === '"' || text[at] === "'") && (at === 0 || /[\s,:[\]{}?!]/.test(text[at - 1] ?? ''));
+}
+
+/** Where the quoted text that begins at `at` ends: at its closing quote, or with the text. */
+function endOfQuote(text: readonly string[], at: number): number {
+  const quote = text[at];
+  for (let i = at + 1; i < text.length; i += 1) {
+    if (text[i] === '\\' && quote === '"') i += 1;
+    else if (text[i] === quote && quote === "'" && text[i + 1] === "'") i += 1;
+    else if (text[i] === quote) return i;
+  }
+  return text.length;
 }
 
 /** Where the comment of a line begins, or its line break. */
 function commentStart(text: readonly string[], start: number, end: number): number {
-  let quote = '';
   for (let i = start; i < end; i += 1) {
     const unit = text[i] ?? '';
-    if (quote !== '') {
-      if (unit === '\\' && quote === '"') i += 1;
-      else if (unit === quote) quote = '';
-    } else if ((unit === '"' || unit === "'") && opensToken(text, i)) quote = unit;
+    if (opensQuote(text, i)) i = endOfQuote(text, i);
     else if (unit === '\n' || unit === '\r' || (unit === '#' && (i === start || /\s/.test(text[i - 1] ?? '')))) return i;
   }
   return end;

@@ -62,7 +62,7 @@ export class Sources {
     }
     const problems = [...content.problems];
     if (file.found) this.foreign += content.foreign.length;
-    else problems.push(...content.foreign.map((offset) => new TextProblem(offset, 'this document has no apiVersion and kind, so it is no Kubernetes object')));
+    else problems.push(...content.foreign.map((offset) => new TextProblem(offset, 'this document lacks apiVersion or kind, so it is no Kubernetes object')));
     problems.sort((a, b) => a.offset - b.offset);
     for (const problem of problems.slice(0, MAX_PROBLEMS)) this.problems.push(`${this.at(index, problem.offset)}: ${oneLine(problem.message)}`);
     if (problems.length > MAX_PROBLEMS) this.problems.push(`${oneLine(file.name)}: and ${problems.length - MAX_PROBLEMS} more problems like these`);

@@ -75,8 +75,8 @@ test('anchors end with their document', () => {
 });
 
 test('what is no Kubernetes object at all is told apart from half of one', () => {
-  const text = `replicas: 1\n---\nkind: A\n---\napiVersion: v1\n`;
-  expect(read(text)).toMatchObject({ objects: [{ kind: 'A' }, { apiVersion: 'v1' }], foreign: [0], problems: [] });
+  const text = `replicas: 1\n---\napiVersion: v2\nname: chart\n---\nkind: A\nmetadata: {}\n---\napiVersion: v1\nmetadata: {}\n`;
+  expect(read(text)).toMatchObject({ objects: [{ kind: 'A' }, { apiVersion: 'v1' }], foreign: [0, text.indexOf('apiVersion: v2')], problems: [] });
 });
 
 test('a template is recognised', () => {

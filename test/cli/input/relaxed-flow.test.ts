@@ -35,6 +35,7 @@ test.each([
 
 test('a large text with one collection at the margin is mended in one go', () => {
   const started = performance.now();
-  expect(value(`a: [\n${'1,\n'.repeat(200_000)}]\n`)).toEqual({ a: expect.objectContaining({ length: 200_000 }) });
+  const mended = JSON.stringify(value(`a: [\n${'1,\n'.repeat(200_000)}]\n`));
+  expect(mended.length).toBe('{"a":[]}'.length + 200_000 * 2 - 1);
   expect(performance.now() - started).toBeLessThan(10_000);
 });
