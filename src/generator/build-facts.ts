@@ -30,12 +30,18 @@ export function buildFacts(input: FactsInput): { readonly facts: GroupFacts; rea
     return name === undefined ? plain : pool.intern(name, plain, path, () => input.variantAt(path));
   };
 
-  const drafts = [...input.crds].sort((a, b) => (a.kind < b.kind ? -1 : 1)).map((crd) => {
-    const served = crd.versions.filter((version) => version.served).sort((a, b) => compareVersions(a.name, b.name));
-    const best = served[0];
-    if (best === undefined) throw new CrdError(crd.source, `${crd.kind} of ${crd.group} has no served version`);
-    return { crd, best: best.name, versions: served.map((version) => ({ name: version.name, schema: convert(version.schema, crd.kind, version.name) })) };
-  });
+  const drafts = [...input.crds]
+    .sort((a, b) => (a.kind < b.kind ? -1 : 1))
+    .map((crd) => {
+      const served = crd.versions.filter((version) => version.served).sort((a, b) => compareVersions(a.name, b.name));
+      const best = served[0];
+      if (best === undefined) throw new CrdError(crd.source, `${crd.kind} of ${crd.group} has no served version`);
+      return {
+        crd,
+        best: best.name,
+        versions: served.map((version) => ({ name: version.name, schema: convert(version.schema, crd.kind, version.name) })),
+      };
+    });
 
   const { shapes, variants, rename } = pool.settle();
   const kinds = drafts.map(({ crd, best, versions }): readonly [string, KindFacts] => {
@@ -44,7 +50,10 @@ export function buildFacts(input: FactsInput): { readonly facts: GroupFacts; rea
       const newer = input.since?.(crd.kind, name) ?? {};
       return [name, { schema: rename(schema), ...(Object.keys(newer).length === 0 ? {} : { since: newer }) }];
     });
-    return [crd.kind, { plural: crd.plural, scope: crd.scope, best, ...(since === undefined ? {} : { since }), versions: Object.fromEntries(facts) }];
+    return [
+      crd.kind,
+      { plural: crd.plural, scope: crd.scope, best, ...(since === undefined ? {} : { since }), versions: Object.fromEntries(facts) },
+    ];
   });
   return { facts: { group: input.group, source: input.source, kinds: Object.fromEntries(kinds), shapes }, variants };
 }
@@ -56,10 +65,17 @@ function withoutProse(schema: DescribedSchema, path: string, convert: (schema: D
     ...rest,
     ...(properties === undefined
       ? {}
-      : { properties: Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, convert(property, joinPath(path, name))])) }),
+      : {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, property]) => [name, convert(property, joinPath(path, name))]),
+          ),
+        }),
     ...(additionalProperties === undefined
       ? {}
-      : { additionalProperties: typeof additionalProperties === 'boolean' ? additionalProperties : convert(additionalProperties, joinPath(path, VALUE)) }),
+      : {
+          additionalProperties:
+            typeof additionalProperties === 'boolean' ? additionalProperties : convert(additionalProperties, joinPath(path, VALUE)),
+        }),
     ...(items === undefined ? {} : { items: convert(items, joinPath(path, ITEM)) }),
   };
 }

@@ -64,7 +64,10 @@ function crdsIn(object: unknown, source: string, budget: ReadBudget): readonly C
   }
   if (object['kind'] !== 'CustomResourceDefinition') return [];
   if (object['apiVersion'] !== 'apiextensions.k8s.io/v1') {
-    throw new CrdError(source, `apiVersion ${JSON.stringify(object['apiVersion'])} of a CustomResourceDefinition is not supported; write it as apiextensions.k8s.io/v1`);
+    throw new CrdError(
+      source,
+      `apiVersion ${JSON.stringify(object['apiVersion'])} of a CustomResourceDefinition is not supported; write it as apiextensions.k8s.io/v1`,
+    );
   }
   return [readCrd(object, source, budget)];
 }
@@ -111,7 +114,11 @@ const VERSION_PARTS = /^v(\d+)(?:(alpha|beta)(\d+))?$/;
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [VERSION_PARTS.exec(a), VERSION_PARTS.exec(b)];
   if (left === null || right === null) return left === right ? (a < b ? -1 : a > b ? 1 : 0) : left === null ? 1 : -1;
-  const rank = (match: RegExpExecArray): number[] => [match[2] === undefined ? 2 : match[2] === 'beta' ? 1 : 0, Number(match[1]), Number(match[3] ?? 0)];
+  const rank = (match: RegExpExecArray): number[] => [
+    match[2] === undefined ? 2 : match[2] === 'beta' ? 1 : 0,
+    Number(match[1]),
+    Number(match[3] ?? 0),
+  ];
   const [x, y] = [rank(left), rank(right)];
   return (y[0] ?? 0) - (x[0] ?? 0) || (y[1] ?? 0) - (x[1] ?? 0) || (y[2] ?? 0) - (x[2] ?? 0);
 }

@@ -44,7 +44,14 @@ export async function emitGroup(input: GroupInput): Promise<string> {
       const root = facts.versions[version]?.schema ?? {};
       const properties = kindProperties(className, root, shapes, !input.foreign, (field) => input.fieldComment(kind, version, field));
       const open = root['x-kubernetes-preserve-unknown-fields'] === true;
-      return { className, apiVersion: `${input.facts.group}/${version}`, kind, properties, open, comment: input.kindComment(kind, version) };
+      return {
+        className,
+        apiVersion: `${input.facts.group}/${version}`,
+        kind,
+        properties,
+        open,
+        comment: input.kindComment(kind, version),
+      };
     });
   });
   const types = await emitTypes({
@@ -56,7 +63,9 @@ export async function emitGroup(input: GroupInput): Promise<string> {
     owners: input.owners,
   });
   const body = [types, ...classes.map(emitClass)].filter((part) => part !== '').join('\n');
-  const imports = BASE_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(body)).map((name) => (name === 'TypedApiObject' ? name : `type ${name}`));
+  const imports = BASE_NAMES.filter((name) => new RegExp(`\\b${name}\\b`).test(body)).map((name) =>
+    name === 'TypedApiObject' ? name : `type ${name}`,
+  );
   return `${input.banner.map((line) => `// ${line}\n`).join('')}
 import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
@@ -65,14 +74,22 @@ import { ${imports.join(', ')} } from '${input.base}';
 ${body}`;
 }
 
-function kindProperties(className: string, root: Schema, shapes: Map<string, Schema>, specRequired: boolean, comment: (field: string) => readonly string[]): readonly KindProperty[] {
+function kindProperties(
+  className: string,
+  root: Schema,
+  shapes: Map<string, Schema>,
+  specRequired: boolean,
+  comment: (field: string) => readonly string[],
+): readonly KindProperty[] {
   const isRequired = (name: string): boolean => root.required?.includes(name) === true || (specRequired && name === 'spec');
-  return Object.entries(root.properties ?? {}).filter(([name]) => !SKIPPED.has(name)).map(([name, schema]) => {
-    // A property that is no shape of its own becomes one here, so that the types have a name for it.
-    if (schema.$ref !== undefined) return { name, type: shapeOf(schema.$ref), required: isRequired(name), comment: [] };
-    let type = className + capitalize(name.replace(/\W/g, ''));
-    while (shapes.has(type) || type === className) type += 'Value';
-    shapes.set(type, schema);
-    return { name, type, required: isRequired(name), comment: comment(name) };
-  });
+  return Object.entries(root.properties ?? {})
+    .filter(([name]) => !SKIPPED.has(name))
+    .map(([name, schema]) => {
+      // A property that is no shape of its own becomes one here, so that the types have a name for it.
+      if (schema.$ref !== undefined) return { name, type: shapeOf(schema.$ref), required: isRequired(name), comment: [] };
+      let type = className + capitalize(name.replace(/\W/g, ''));
+      while (shapes.has(type) || type === className) type += 'Value';
+      shapes.set(type, schema);
+      return { name, type, required: isRequired(name), comment: comment(name) };
+    });
 }

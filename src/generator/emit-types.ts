@@ -40,12 +40,18 @@ export async function emitTypes(input: TypesInput): Promise<string> {
   };
   const { compile } = await import('json-schema-to-typescript');
   const text = await compile(schema, ROOT, {
-    additionalProperties: false, bannerComment: '', enableConstEnums: false, ignoreMinAndMaxItems: true, unknownAny: true,
+    additionalProperties: false,
+    bannerComment: '',
+    enableConstEnums: false,
+    ignoreMinAndMaxItems: true,
+    unknownAny: true,
     style: { printWidth: 120, singleQuote: true },
   });
   const withoutRoot = text.replace(new RegExp(`^export interface ${ROOT} \\{[^}]*\\}\n`, 'm'), '');
   const written = spaceOut(foldComments(makeReadonly(withoutRoot, keys)));
-  const others = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, same]) => `export type ${types.codeOf(name)} = ${types.codeOf(same)};\n`);
+  const others = [...aliases]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, same]) => `export type ${types.codeOf(name)} = ${types.codeOf(same)};\n`);
   return types.decode(others.length === 0 ? written : `${written}\n${others.join('')}`);
 }
 
@@ -128,10 +134,19 @@ class KeyTable {
     return {
       ...rest,
       ...($ref === undefined ? {} : refer($ref.slice(REF.length))),
-      ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [this.codeOf(key), this.encode(value, refer)])) }),
+      ...(properties === undefined
+        ? {}
+        : {
+            properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [this.codeOf(key), this.encode(value, refer)])),
+          }),
       ...(Array.isArray(required) ? { required: required.map((key) => this.codeOf(key)) } : {}),
       ...(items === undefined || Array.isArray(items) ? {} : { items: this.encode(items, refer) }),
-      ...(additionalProperties === undefined ? {} : { additionalProperties: typeof additionalProperties === 'boolean' ? additionalProperties : this.encode(additionalProperties, refer) }),
+      ...(additionalProperties === undefined
+        ? {}
+        : {
+            additionalProperties:
+              typeof additionalProperties === 'boolean' ? additionalProperties : this.encode(additionalProperties, refer),
+          }),
       ...(oneOf === undefined ? {} : { oneOf: encodeAll(oneOf) }),
       ...(allOf === undefined ? {} : { allOf: encodeAll(allOf) }),
     };

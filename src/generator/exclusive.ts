@@ -62,8 +62,14 @@ export interface Discriminator {
   readonly cases: ReadonlyMap<string, string>;
 }
 
-const ONLY_WITH = [/^!\(has\(self\.(?<key>\w+)\) && self\.(?<by>\w+) != ['"](?<value>[\w-]+)['"]\)$/, /^has\(self\.(?<key>\w+)\) \? self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"] : true$/];
-const ALWAYS_WITH = [/^!\(!has\(self\.(?<key>\w+)\) && self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"]\)$/, /^self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"] \? has\(self\.(?<key>\w+)\) : true$/];
+const ONLY_WITH = [
+  /^!\(has\(self\.(?<key>\w+)\) && self\.(?<by>\w+) != ['"](?<value>[\w-]+)['"]\)$/,
+  /^has\(self\.(?<key>\w+)\) \? self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"] : true$/,
+];
+const ALWAYS_WITH = [
+  /^!\(!has\(self\.(?<key>\w+)\) && self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"]\)$/,
+  /^self\.(?<by>\w+) == ['"](?<value>[\w-]+)['"] \? has\(self\.(?<key>\w+)\) : true$/,
+];
 
 /** Finds the Gateway API's way to write a oneof: a pair of CEL rules for every value of a required enum. */
 export function discriminator(schema: Schema): Discriminator | undefined {
@@ -75,7 +81,8 @@ export function discriminator(schema: Schema): Discriminator | undefined {
   for (const id of rules.flatMap((rule) => matchId(rule, ONLY_WITH))) {
     const [key = '', discriminating = '', value = ''] = id.split(' ');
     const values = properties[discriminating]?.enum;
-    if (!always.has(id) || !Object.hasOwn(properties, key) || values?.includes(value) !== true || (by ?? discriminating) !== discriminating) return undefined;
+    if (!always.has(id) || !Object.hasOwn(properties, key) || values?.includes(value) !== true || (by ?? discriminating) !== discriminating)
+      return undefined;
     by = discriminating;
     cases.set(value, key);
   }

@@ -64,7 +64,12 @@ function objects(root: DescribedSchema, kind: string): readonly Found[] {
 }
 
 function free(stem: string, steps: readonly string[], taken: Set<string>): string {
-  const words = steps.map((step) => step.split(/[^A-Za-z0-9]+/).map(capitalize).join(''));
+  const words = steps.map((step) =>
+    step
+      .split(/[^A-Za-z0-9]+/)
+      .map(capitalize)
+      .join(''),
+  );
   const candidates = [stem + words.join(''), `${stem}_${words.join('_')}`];
   let name = candidates.find((candidate) => !taken.has(candidate));
   for (let number = 2; name === undefined; number++) {

@@ -45,7 +45,10 @@ function istio(upstream: Upstream): readonly OwnGroup[] {
     minor: version.split('.').slice(0, 2).join('.').slice(1),
     crds: readCrds(upstream.filesUnder(`${folder}/kubernetes`, 'customresourcedefinitions.gen.yaml'), true),
   }));
-  const messages = folders.slice(0, 1).flatMap(({ folder }) => upstream.filesUnder(folder, '.proto')).flatMap(({ text }) => parseProto(text));
+  const messages = folders
+    .slice(0, 1)
+    .flatMap(({ folder }) => upstream.filesUnder(folder, '.proto'))
+    .flatMap(({ text }) => parseProto(text));
   return istioGroups(`istio.io/api ${ISTIO_API[0]}`, releases, messages);
 }
 

@@ -11,7 +11,10 @@ const KUBERNETES: readonly Message[] = [
     fullName: 'metav1.LabelSelector',
     localName: 'LabelSelector',
     page: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/',
-    fields: new Map([['matchLabels', { type: 'string' }], ['matchExpressions', { type: 'metav1.LabelSelectorRequirement' }]]),
+    fields: new Map([
+      ['matchLabels', { type: 'string' }],
+      ['matchExpressions', { type: 'metav1.LabelSelectorRequirement' }],
+    ]),
   },
 ];
 
@@ -31,5 +34,13 @@ export function parseGoTypes(texts: readonly string[]): readonly Message[] {
       const jsonName = json.split(',', 1)[0] ?? '';
       return field === undefined || jsonName === '' ? fieldsOf(plain) : [[jsonName, { type: plain }]];
     });
-  return [...KUBERNETES, ...[...structs.keys()].map((name) => ({ fullName: `${PACKAGE}.${name}`, localName: name, page: REFERENCE + name.toLowerCase(), fields: new Map(fieldsOf(name)) }))];
+  return [
+    ...KUBERNETES,
+    ...[...structs.keys()].map((name) => ({
+      fullName: `${PACKAGE}.${name}`,
+      localName: name,
+      page: REFERENCE + name.toLowerCase(),
+      fields: new Map(fieldsOf(name)),
+    })),
+  ];
 }

@@ -25,7 +25,15 @@ export interface ImportedFile {
 const PACKAGE = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/;
 
 /** Names that the written files use themselves or that TypeScript knows from the start. */
-const RESERVED = ['ApiObjectMetadata', 'Construct', 'DurationValue', 'GroupVersionKind', 'JsonValue', 'Manifest', 'TypedApiObject'] as const;
+const RESERVED = [
+  'ApiObjectMetadata',
+  'Construct',
+  'DurationValue',
+  'GroupVersionKind',
+  'JsonValue',
+  'Manifest',
+  'TypedApiObject',
+] as const;
 
 /**
  * Makes typed constructs of CustomResourceDefinitions: any Istio version's, any other project's. Nothing is written: the
@@ -37,7 +45,10 @@ const RESERVED = ['ApiObjectMetadata', 'Construct', 'DurationValue', 'GroupVersi
  * @throws CrdError when there is no CRD, or one that Kubernetes would refuse; the message names the source
  * @see https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
  */
-export async function importCrds(documents: readonly SourceDocument[], options: ImportOptions): Promise<{ readonly files: readonly ImportedFile[] }> {
+export async function importCrds(
+  documents: readonly SourceDocument[],
+  options: ImportOptions,
+): Promise<{ readonly files: readonly ImportedFile[] }> {
   const packageName = options.packageName ?? 'cdk8s-istio';
   if (!PACKAGE.test(packageName)) throw new RangeError(`${JSON.stringify(packageName)} is not the name of an npm package`);
   const crds = withoutRepeats(readCrds(documents));
@@ -47,7 +58,11 @@ export async function importCrds(documents: readonly SourceDocument[], options: 
   const groups = [...new Set(crds.map(({ group }) => group))].sort();
   const files = [];
   for (const group of groups) {
-    const text = await importGroup(group, crds.filter((crd) => crd.group === group), packageName);
+    const text = await importGroup(
+      group,
+      crds.filter((crd) => crd.group === group),
+      packageName,
+    );
     files.push({ path: path.join(options.outdir, `${group}.ts`), text });
   }
   return { files };
@@ -83,7 +98,11 @@ async function importGroup(group: string, crds: readonly Crd[], packageName: str
     group,
     source: group,
     crds,
-    nameAt: (at, version) => named.get(/^\w+/.exec(at)?.[0] ?? '')?.names.get(version)?.get(at),
+    nameAt: (at, version) =>
+      named
+        .get(/^\w+/.exec(at)?.[0] ?? '')
+        ?.names.get(version)
+        ?.get(at),
     variantAt: (at) => {
       throw new Error(`two shapes at ${at}`);
     },
@@ -94,7 +113,9 @@ async function importGroup(group: string, crds: readonly Crd[], packageName: str
   return emitGroup({
     facts,
     foreign: true,
-    owners: new Map([...named].flatMap(([kind, names]) => [...names.descriptions.keys()].map((shape): readonly [string, string] => [shape, kind]))),
+    owners: new Map(
+      [...named].flatMap(([kind, names]) => [...names.descriptions.keys()].map((shape): readonly [string, string] => [shape, kind])),
+    ),
     banner: [`Types of ${group}, written by "cdk8s-istio import". Do not edit: import again instead.`],
     base: packageName,
     durations: new Set(),
@@ -103,11 +124,19 @@ async function importGroup(group: string, crds: readonly Crd[], packageName: str
       const prose = descriptions.get(shape)?.get(property ?? '');
       const schema = property === undefined ? undefined : facts.shapes[shape]?.properties?.[property];
       const parts = [prose === undefined ? [] : commentLines(prose), schema === undefined ? [] : describe(schema).flatMap(commentOf)];
-      return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n') || undefined;
+      return (
+        parts
+          .filter((lines) => lines.length > 0)
+          .map((lines) => lines.join('\n'))
+          .join('\n\n') || undefined
+      );
     },
     kindComment: (kind, version) => {
       const { scope } = facts.kinds[kind] ?? {};
-      return [`${scope === 'Cluster' ? 'Cluster-scoped' : 'Namespaced'} object: \`${kind}\` of \`${group}/${version}\`.`, ...paragraph(rootOf(kind, version)?.description)];
+      return [
+        `${scope === 'Cluster' ? 'Cluster-scoped' : 'Namespaced'} object: \`${kind}\` of \`${group}/${version}\`.`,
+        ...paragraph(rootOf(kind, version)?.description),
+      ];
     },
     fieldComment: (kind, version, field) => {
       const prose = rootOf(kind, version)?.properties?.[field]?.description;
@@ -127,6 +156,9 @@ function commentOf(line: string): readonly string[] {
 }
 
 function classNames(crd: Crd): readonly string[] {
-  const served = crd.versions.filter((version) => version.served).map(({ name }) => name).sort(compareVersions);
+  const served = crd.versions
+    .filter((version) => version.served)
+    .map(({ name }) => name)
+    .sort(compareVersions);
   return served.map((version) => classNameOf(crd.kind, version, served[0] ?? ''));
 }

@@ -43,7 +43,7 @@ export function namesFromMessages(crds: readonly Crd[], rules: NamingRules): Mes
       const [inner, innerPath] = elementOf(property, joinPath(path, key));
       if (type === DURATION) durations.push(innerPath);
       const next = type === undefined ? undefined : rules.messages.resolve(type, message ?? NOWHERE);
-      visit(inner, innerPath, next === undefined ? foreignName(type) ?? name + capitalize(key) : rules.shapeName(next), next);
+      visit(inner, innerPath, next === undefined ? (foreignName(type) ?? name + capitalize(key)) : rules.shapeName(next), next);
     }
   };
 
@@ -83,7 +83,7 @@ export function istioNaming(crds: readonly Crd[], all: readonly Message[], messa
       const spec = all.find((message) => areaOf(message) === area && message.localName === crd.kind);
       if (spec === undefined) throw new Error(`no message for ${crd.kind} of ${crd.group}`);
       if (field === 'spec') return spec;
-      return field === 'status' ? messages.get(`${spec.fullName}Status`) ?? messages.get(STATUS) : undefined;
+      return field === 'status' ? (messages.get(`${spec.fullName}Status`) ?? messages.get(STATUS)) : undefined;
     },
     shapeName(message) {
       const name = message.localName.replaceAll('.', '');

@@ -41,10 +41,15 @@ export function istioGroups(source: string, releases: readonly IstioRelease[], m
       ...naming(names.paths),
       since: (kind, version) => {
         const schema = versionsIn(current, kind)?.find(({ name }) => name === version)?.schema ?? {};
-        return fieldsSince(version, schema, current.minor, older.map((release) => {
-          const versions = versionsIn(release, kind);
-          return { minor: release.minor, ...(versions === undefined ? {} : { versions }) };
-        }));
+        return fieldsSince(
+          version,
+          schema,
+          current.minor,
+          older.map((release) => {
+            const versions = versionsIn(release, kind);
+            return { minor: release.minor, ...(versions === undefined ? {} : { versions }) };
+          }),
+        );
       },
       kindSince: (kind) => {
         const lacking = older.findIndex((release) => versionsIn(release, kind) === undefined);
@@ -76,7 +81,14 @@ function variantName(path: string, paths: Readonly<Record<string, string>>): str
   for (let length = steps.length - 1; length > 0; length--) {
     const owner = steps.slice(0, length).join('.');
     const name = paths[owner] ?? (length === 1 ? steps[0] : undefined);
-    if (name !== undefined) return name + steps.slice(length).map((step) => capitalize(step.replace(/\W/g, ''))).join('');
+    if (name !== undefined)
+      return (
+        name +
+        steps
+          .slice(length)
+          .map((step) => capitalize(step.replace(/\W/g, '')))
+          .join('')
+      );
   }
   return capitalize(path.replace(/\W/g, ''));
 }

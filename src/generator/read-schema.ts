@@ -78,7 +78,18 @@ const PROSE: ReadonlySet<string> = new Set(['description', 'title', 'example', '
 const RANKS: ReadonlyMap<string, number> = new Map(Object.keys(KEYS).map((key, at) => [key, at]));
 
 /** Keys that structural schemas may not have, with what to do about them. */
-const FORBIDDEN: ReadonlySet<string> = new Set(['$ref', 'definitions', 'dependencies', 'patternProperties', 'additionalItems', 'deprecated', 'discriminator', 'readOnly', 'writeOnly', 'xml']);
+const FORBIDDEN: ReadonlySet<string> = new Set([
+  '$ref',
+  'definitions',
+  'dependencies',
+  'patternProperties',
+  'additionalItems',
+  'deprecated',
+  'discriminator',
+  'readOnly',
+  'writeOnly',
+  'xml',
+]);
 
 /**
  * Reads one schema of a CRD: known keys with values of their types, in a fixed order; unknown keys are left out as the API
@@ -99,7 +110,9 @@ function read(value: unknown, place: Place): DescribedSchema {
   const unknown = place.budget.strict ? Object.keys(given).find((key) => !RANKS.has(key) && !PROSE.has(key)) : undefined;
   if (unknown !== undefined) fail(place, `the schema key "${unknown}" is not known`);
   const found: Record<string, unknown> = {};
-  const present = Object.keys(given).filter((key) => RANKS.has(key) && given[key] !== null).sort((a, b) => (RANKS.get(a) ?? 0) - (RANKS.get(b) ?? 0));
+  const present = Object.keys(given)
+    .filter((key) => RANKS.has(key) && given[key] !== null)
+    .sort((a, b) => (RANKS.get(a) ?? 0) - (RANKS.get(b) ?? 0));
   for (const key of present) found[key] = KEYS[key]?.(given[key], place);
   if (typeof given['description'] === 'string') found['description'] = given['description'];
   return found;

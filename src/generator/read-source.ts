@@ -55,7 +55,8 @@ async function yamlFiles(folder: string): Promise<readonly string[]> {
   let seen = 0;
   for (let at = folders.pop(); at !== undefined; at = folders.pop()) {
     for (const entry of await readdir(at, { withFileTypes: true })) {
-      if (++seen > READ_LIMITS.entries) throw new CrdError(folder, `there are more than ${READ_LIMITS.entries} files in this folder; name the one that holds the CRDs`);
+      if (++seen > READ_LIMITS.entries)
+        throw new CrdError(folder, `there are more than ${READ_LIMITS.entries} files in this folder; name the one that holds the CRDs`);
       const child = path.join(at, entry.name);
       if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') folders.push(child);
       if (entry.isFile() && YAML_FILE.test(entry.name)) files.push(child);

@@ -16,7 +16,12 @@ export interface Release {
  * @param releases older releases, newest first; fields that the last of them has are left out
  * @param current the release that `schema` is of
  */
-export function fieldsSince(version: string, schema: DescribedSchema, current: string, releases: readonly Release[]): Readonly<Record<string, string>> {
+export function fieldsSince(
+  version: string,
+  schema: DescribedSchema,
+  current: string,
+  releases: readonly Release[],
+): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   let minor = current;
   for (const release of releases) {

@@ -2,7 +2,9 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /** A TypeScript string literal. Only plain characters stand in it as they are. */
 export function stringLiteral(text: string): string {
-  const escaped = text.replace(/[\\']/g, '\\$&').replace(/[^\x20-\x7e\u00a1-\u024f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const escaped = text
+    .replace(/[\\']/g, '\\$&')
+    .replace(/[^\x20-\x7e\u00a1-\u024f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return `'${escaped}'`;
 }
 

@@ -24,7 +24,8 @@ export function shapeOf(ref: string): string {
 /** Rewrites the schema of a shape into one from which json-schema-to-typescript makes exactly the wanted type. */
 export function shapeType(shape: string, schema: Schema, context: TypeContext): JSONSchema4 {
   const comment = context.comment(shape);
-  const type = schema.properties === undefined ? valueType(shape, schema, context, isDurationSchema(schema)) : objectType(shape, schema, context);
+  const type =
+    schema.properties === undefined ? valueType(shape, schema, context, isDurationSchema(schema)) : objectType(shape, schema, context);
   return { ...type, ...(comment === undefined ? {} : { description: comment }) };
 }
 
@@ -35,7 +36,9 @@ function objectType(shape: string, schema: Schema, context: TypeContext): JSONSc
   const choice = discriminator(schema);
   const inGroups = new Set([...groups.flatMap(({ keys }) => keys), ...(choice === undefined ? [] : [choice.by, ...choice.cases.values()])]);
   const free = Object.keys(schema.properties ?? {}).filter((key) => !inGroups.has(key));
-  const parts: JSONSchema4[] = connected(groups).map((set) => ({ oneOf: members(set, required).map((member) => memberType(member, property)) }));
+  const parts: JSONSchema4[] = connected(groups).map((set) => ({
+    oneOf: members(set, required).map((member) => memberType(member, property)),
+  }));
   if (choice !== undefined) {
     const values = (schema.properties?.[choice.by]?.enum ?? []).filter((value) => typeof value === 'string');
     parts.push({ oneOf: values.map((value) => caseType(choice, value, property)) });
@@ -59,7 +62,12 @@ function caseType({ by, cases }: Discriminator, value: string, property: (key: s
   const entries: [string, JSONSchema4][] = [[by, union([value])]];
   if (key !== undefined) entries.push([key, property(key)]);
   for (const other of absent) entries.push([other, { tsType: 'never' }]);
-  return { type: 'object', properties: Object.fromEntries(entries), required: key === undefined ? [by] : [by, key], additionalProperties: false };
+  return {
+    type: 'object',
+    properties: Object.fromEntries(entries),
+    required: key === undefined ? [by] : [by, key],
+    additionalProperties: false,
+  };
 }
 
 /** One member of a union: the keys that may be set, those that must, and those that must not. */
@@ -72,7 +80,10 @@ interface Member {
 function memberType({ present, optional, absent }: Member, property: (key: string) => JSONSchema4): JSONSchema4 {
   return {
     type: 'object',
-    properties: Object.fromEntries([...[...present, ...optional].map((key) => [key, property(key)]), ...absent.map((key) => [key, { tsType: 'never' }])]),
+    properties: Object.fromEntries([
+      ...[...present, ...optional].map((key) => [key, property(key)]),
+      ...absent.map((key) => [key, { tsType: 'never' }]),
+    ]),
     required: [...present],
     additionalProperties: false,
   };
@@ -126,7 +137,10 @@ function valueType(place: string, schema: Schema, context: TypeContext, duration
   if (schema['x-kubernetes-int-or-string'] === true) return { type: ['number', 'string'] };
   switch (schema.type) {
     case 'array':
-      return { type: 'array', items: schema.items === undefined ? { tsType: 'JsonValue' } : valueType(place, schema.items, context, duration) };
+      return {
+        type: 'array',
+        items: schema.items === undefined ? { tsType: 'JsonValue' } : valueType(place, schema.items, context, duration),
+      };
     case 'object':
       if (schema.properties !== undefined) return objectType(place, schema, context);
       if (typeof schema.additionalProperties === 'object') {

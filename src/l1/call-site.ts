@@ -62,7 +62,9 @@ export function callSiteOf(target: object): CallSite | undefined {
  * (ts-node, jest and `--enable-source-maps` do), the source map that the file names is read.
  */
 export function readCallSite(holder: CallSiteHolder): CallSite | undefined {
-  for (const frame of String(holder.stack ?? '').split('\n').slice(1)) {
+  for (const frame of String(holder.stack ?? '')
+    .split('\n')
+    .slice(1)) {
     const site = readFrame(frame.trim());
     if (site === undefined || FOREIGN_FILE.test(site.file)) continue;
     if (OWN_FOLDERS.some((folder) => site.file.startsWith(folder))) continue;

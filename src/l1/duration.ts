@@ -13,7 +13,12 @@ const DURATION = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/;
 /** The Gateway API allows numbers of five digits (GEP-2257); Istio allows what Go's `time.ParseDuration` reads. */
 const MOST_OF_A_UNIT = 99_999;
 
-const WHOLE_UNITS: readonly (readonly [unit: Unit, millis: number])[] = [['h', 3_600_000], ['m', 60_000], ['s', 1000], ['ms', 1]];
+const WHOLE_UNITS: readonly (readonly [unit: Unit, millis: number])[] = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+];
 
 /**
  * Takes a computed text as a duration.

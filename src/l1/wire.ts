@@ -12,7 +12,9 @@ export function toWire(value: unknown): unknown {
 
 /** By shape, not by class: a project may hold cdk8s twice. */
 function isDuration(value: object): value is Duration {
-  return !isPlain(value) && typeof Reflect.get(value, 'toMilliseconds') === 'function' && typeof Reflect.get(value, 'toIsoString') === 'function';
+  return (
+    !isPlain(value) && typeof Reflect.get(value, 'toMilliseconds') === 'function' && typeof Reflect.get(value, 'toIsoString') === 'function'
+  );
 }
 
 function isPlain(value: object): boolean {

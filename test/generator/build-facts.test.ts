@@ -4,16 +4,39 @@ import type { DescribedSchema } from '../../src/generator/read-schema';
 import { fieldsSince } from '../../src/generator/since';
 import { stableJson } from '../../src/generator/stable-json';
 
-const object = (properties: Readonly<Record<string, DescribedSchema>>, more: DescribedSchema = {}): DescribedSchema => ({ type: 'object', description: 'prose', properties, ...more });
+const object = (properties: Readonly<Record<string, DescribedSchema>>, more: DescribedSchema = {}): DescribedSchema => ({
+  type: 'object',
+  description: 'prose',
+  properties,
+  ...more,
+});
 const TEXT: DescribedSchema = { type: 'string', description: 'prose' };
 
 function crd(spec: DescribedSchema, versions: readonly string[] = ['v1']): Crd {
-  return { group: 'g.io', kind: 'Kind', plural: 'kinds', scope: 'Namespaced', source: 'test', versions: versions.map((name) => ({ name, served: true, schema: object({ spec }) })) };
+  return {
+    group: 'g.io',
+    kind: 'Kind',
+    plural: 'kinds',
+    scope: 'Namespaced',
+    source: 'test',
+    versions: versions.map((name) => ({ name, served: true, schema: object({ spec }) })),
+  };
 }
 
-const PATHS: Readonly<Record<string, string>> = { 'Kind.spec': 'Spec', 'Kind.spec.a': 'Part', 'Kind.spec.b': 'Part', 'Kind.spec.c': 'Part' };
+const PATHS: Readonly<Record<string, string>> = {
+  'Kind.spec': 'Spec',
+  'Kind.spec.a': 'Part',
+  'Kind.spec.b': 'Part',
+  'Kind.spec.c': 'Part',
+};
 const build = (...crds: readonly Crd[]): ReturnType<typeof buildFacts> =>
-  buildFacts({ group: 'g.io', source: 'test', crds, nameAt: (path) => PATHS[path], variantAt: (path) => `Variant${path.replaceAll('.', '')}` });
+  buildFacts({
+    group: 'g.io',
+    source: 'test',
+    crds,
+    nameAt: (path) => PATHS[path],
+    variantAt: (path) => `Variant${path.replaceAll('.', '')}`,
+  });
 
 test('a shape that repeats is kept once, without prose', () => {
   const part = object({ x: TEXT });
@@ -23,8 +46,12 @@ test('a shape that repeats is kept once, without prose', () => {
     Spec: { type: 'object', properties: { a: { $ref: '#/shapes/Part' }, b: { $ref: '#/shapes/Part' } } },
   });
   expect(facts.kinds['Kind']).toEqual({
-    plural: 'kinds', scope: 'Namespaced', best: 'v1',
-    versions: Object.fromEntries(['v1', 'v1beta1'].map((version) => [version, { schema: { type: 'object', properties: { spec: { $ref: '#/shapes/Spec' } } } }])),
+    plural: 'kinds',
+    scope: 'Namespaced',
+    best: 'v1',
+    versions: Object.fromEntries(
+      ['v1', 'v1beta1'].map((version) => [version, { schema: { type: 'object', properties: { spec: { $ref: '#/shapes/Spec' } } } }]),
+    ),
   });
   expect(variants).toEqual({});
 });
@@ -52,22 +79,50 @@ test('versions in the order of Kubernetes', () => {
 });
 
 describe('since', () => {
-  const release = (minor: string, spec?: DescribedSchema): Parameters<typeof fieldsSince>[3][number] => ({ minor, ...(spec === undefined ? {} : { versions: crd(spec).versions }) });
-  const now = object({ spec: object({ old: TEXT, list: { type: 'array', items: object({ newer: TEXT, newest: object({ inner: TEXT }) }) }, map: { type: 'object', additionalProperties: object({ newest: TEXT }) } }) });
+  const release = (minor: string, spec?: DescribedSchema): Parameters<typeof fieldsSince>[3][number] => ({
+    minor,
+    ...(spec === undefined ? {} : { versions: crd(spec).versions }),
+  });
+  const now = object({
+    spec: object({
+      old: TEXT,
+      list: { type: 'array', items: object({ newer: TEXT, newest: object({ inner: TEXT }) }) },
+      map: { type: 'object', additionalProperties: object({ newest: TEXT }) },
+    }),
+  });
 
   test('the release that has a field first; of new fields inside each other the topmost', () => {
-    const middle = object({ old: TEXT, list: { type: 'array', items: object({ newer: TEXT }) }, map: { type: 'object', additionalProperties: object({}) } });
-    const oldest = object({ old: TEXT, list: { type: 'array', items: object({}) }, map: { type: 'object', additionalProperties: object({}) } });
+    const middle = object({
+      old: TEXT,
+      list: { type: 'array', items: object({ newer: TEXT }) },
+      map: { type: 'object', additionalProperties: object({}) },
+    });
+    const oldest = object({
+      old: TEXT,
+      list: { type: 'array', items: object({}) },
+      map: { type: 'object', additionalProperties: object({}) },
+    });
     expect(fieldsSince('v1', now, '1.31', [release('1.30', middle), release('1.29', oldest)])).toEqual({
-      'spec.list[].newer': '1.30', 'spec.list[].newest': '1.31', 'spec.map{}.newest': '1.31',
+      'spec.list[].newer': '1.30',
+      'spec.list[].newest': '1.31',
+      'spec.map{}.newest': '1.31',
     });
   });
 
   test('a new field inside a field that is new itself, but older', () => {
-    expect(fieldsSince('v1', now, '1.31', [
-      release('1.30', object({ old: TEXT, list: { type: 'array', items: object({ newest: object({}) , newer: TEXT }) }, map: { type: 'object', additionalProperties: object({ newest: TEXT }) } })),
-      release('1.29', object({ old: TEXT, map: { type: 'object', additionalProperties: object({ newest: TEXT }) } })),
-    ])).toEqual({ 'spec.list': '1.30', 'spec.list[].newest.inner': '1.31' });
+    expect(
+      fieldsSince('v1', now, '1.31', [
+        release(
+          '1.30',
+          object({
+            old: TEXT,
+            list: { type: 'array', items: object({ newest: object({}), newer: TEXT }) },
+            map: { type: 'object', additionalProperties: object({ newest: TEXT }) },
+          }),
+        ),
+        release('1.29', object({ old: TEXT, map: { type: 'object', additionalProperties: object({ newest: TEXT }) } })),
+      ]),
+    ).toEqual({ 'spec.list': '1.30', 'spec.list[].newest.inner': '1.31' });
   });
 
   test('a kind that a release does not have says nothing of its fields', () => {

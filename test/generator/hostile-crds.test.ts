@@ -18,7 +18,12 @@ function classOf(name: string, kind = name, apiVersion = 'example.com/v1'): stri
 
 /** What a kind Foo with these members of its spec is written as. */
 function foo(...members: readonly string[]): readonly string[] {
-  return [...IMPORTS, `interface FooSpec { ${members.join('; ')} }`, 'interface FooProps { metadata: ApiObjectMetadata; spec: FooSpec }', classOf('Foo')];
+  return [
+    ...IMPORTS,
+    `interface FooSpec { ${members.join('; ')} }`,
+    'interface FooProps { metadata: ApiObjectMetadata; spec: FooSpec }',
+    classOf('Foo'),
+  ];
 }
 
 const BREAKOUTS = [
@@ -49,18 +54,30 @@ const BREAKOUTS = [
 /** One property for each of the texts. */
 const each = (property: (text: string) => unknown): Readonly<Record<string, unknown>> =>
   Object.fromEntries(BREAKOUTS.map((text, at) => [`p${at}`, property(text)]));
-const MEMBERS = BREAKOUTS.map((_, at) => `p${at}`).sort().map((name) => `${name}: string`);
+const MEMBERS = BREAKOUTS.map((_, at) => `p${at}`)
+  .sort()
+  .map((name) => `${name}: string`);
 
 describe('texts that try to become code', () => {
   test('as descriptions', async () => {
-    const text = await generate(crdText({ spec: { type: 'object', description: BREAKOUTS.join('\n'), properties: each((description) => ({ type: 'string', description })) } }));
+    const text = await generate(
+      crdText({
+        spec: { type: 'object', description: BREAKOUTS.join('\n'), properties: each((description) => ({ type: 'string', description })) },
+      }),
+    );
     expect(outline(text)).toEqual(foo(...MEMBERS));
     expect(text).not.toMatch(/^\s*\/?\**\s*@/m);
   });
 
   test('as the description of a kind', async () => {
-    const schema = { description: BREAKOUTS.join('\n'), type: 'object', properties: { spec: { type: 'object', properties: { a: { type: 'string' } } } } };
-    expect(outline(await generate(crdText({ versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: schema } }] })))).toEqual(foo('a: string'));
+    const schema = {
+      description: BREAKOUTS.join('\n'),
+      type: 'object',
+      properties: { spec: { type: 'object', properties: { a: { type: 'string' } } } },
+    };
+    expect(outline(await generate(crdText({ versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: schema } }] })))).toEqual(
+      foo('a: string'),
+    );
   });
 
   test('as values of an enum', async () => {
@@ -87,43 +104,107 @@ describe('texts that try to become code', () => {
 
   test('as fields beside spec', async () => {
     const properties = Object.fromEntries(BREAKOUTS.map((name) => [name, { type: 'string' }]));
-    const text = await generate(crdText({ versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: { type: 'object', properties } } }] }));
+    const text = await generate(
+      crdText({ versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: { type: 'object', properties } } }] }),
+    );
     expect(memberNames(text, 'FooProps')).toEqual(['metadata', ...[...BREAKOUTS].sort()]);
     expect(new Set(outline(text).map((line) => line.split(' ', 1)[0]))).toEqual(new Set(['import', 'type', 'interface', 'class']));
   });
 
   test('as patterns, formats, defaults and CEL rules', async () => {
-    const properties = each((text) => ({ type: 'string', pattern: text, format: text, default: text, 'x-kubernetes-validations': [{ rule: text, message: text }] }));
+    const properties = each((text) => ({
+      type: 'string',
+      pattern: text,
+      format: text,
+      default: text,
+      'x-kubernetes-validations': [{ rule: text, message: text }],
+    }));
     expect(outline(await generate(crdText({ spec: { type: 'object', properties } })))).toEqual(foo(...MEMBERS));
   });
 
   test('as keys of a oneOf', async () => {
     const properties = Object.fromEntries(BREAKOUTS.map((name) => [name, { type: 'string' }]));
-    const lines = outline(await generate(crdText({ spec: { type: 'object', properties, oneOf: BREAKOUTS.map((name) => ({ required: [name] })) } })));
-    expect(lines).toEqual([...IMPORTS, 'type FooSpec', 'interface FooProps { metadata: ApiObjectMetadata; spec: FooSpec }', classOf('Foo')]);
+    const lines = outline(
+      await generate(crdText({ spec: { type: 'object', properties, oneOf: BREAKOUTS.map((name) => ({ required: [name] })) } })),
+    );
+    expect(lines).toEqual([
+      ...IMPORTS,
+      'type FooSpec',
+      'interface FooProps { metadata: ApiObjectMetadata; spec: FooSpec }',
+      classOf('Foo'),
+    ]);
   });
 });
 
 describe('names that mean something to JavaScript', () => {
-  const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'class', 'default', 'length', 'then', '', ' ', '0', '1e3', '-', 'a.b', 'a-b', '$ref', '$id', 'description', 'type', 'properties', 'title', 'enum', 'items'];
+  const names = [
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    'valueOf',
+    'class',
+    'default',
+    'length',
+    'then',
+    '',
+    ' ',
+    '0',
+    '1e3',
+    '-',
+    'a.b',
+    'a-b',
+    '$ref',
+    '$id',
+    'description',
+    'type',
+    'properties',
+    'title',
+    'enum',
+    'items',
+  ];
 
   const fields = (schema: string): string => names.map((name) => `${JSON.stringify(name)}:${schema}`).join(',');
 
   test('as properties', async () => {
-    const text = await generate(crdText({ spec: { type: 'object', properties: 0 } }).replace('"properties":0', `"properties":{${fields('{"type":"string"}')}}`));
+    const text = await generate(
+      crdText({ spec: { type: 'object', properties: 0 } }).replace('"properties":0', `"properties":{${fields('{"type":"string"}')}}`),
+    );
     expect(outline(text)).toHaveLength(foo().length);
     expect([...memberNames(text, 'FooSpec')].sort()).toEqual([...names].sort());
   });
 
   test('as properties that hold objects', async () => {
     const object = '{"type":"object","properties":{"a":{"type":"string"}}}';
-    const text = await generate(crdText({ spec: { type: 'object', properties: 0 } }).replace('"properties":0', `"properties":{${fields(object)}}`));
+    const text = await generate(
+      crdText({ spec: { type: 'object', properties: 0 } }).replace('"properties":0', `"properties":{${fields(object)}}`),
+    );
     expect([...memberNames(text, 'FooSpec')].sort()).toEqual([...names].sort());
     expect(new Set(outline(text).map((line) => line.split(' ', 1)[0]))).toEqual(new Set(['import', 'type', 'interface', 'class']));
   });
 
-  test.each(['class', 'any', 'string', 'undefined', 'Record', 'Object', 'Array', 'Promise', 'Partial', 'Date', 'Symbol', 'K8s', 'HTTPRoute'])('as a kind: %s', async (kind) => {
-    const text = await generate(crdText({ kind, spec: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'object', additionalProperties: { type: 'string' } } } } }));
+  test.each([
+    'class',
+    'any',
+    'string',
+    'undefined',
+    'Record',
+    'Object',
+    'Array',
+    'Promise',
+    'Partial',
+    'Date',
+    'Symbol',
+    'K8s',
+    'HTTPRoute',
+  ])('as a kind: %s', async (kind) => {
+    const text = await generate(
+      crdText({
+        kind,
+        spec: { type: 'object', properties: { a: { type: 'string' }, b: { type: 'object', additionalProperties: { type: 'string' } } } },
+      }),
+    );
     const name = kind.charAt(0).toUpperCase() + kind.slice(1);
     expect(outline(text).at(-1)).toBe(classOf(name, kind));
   });
@@ -132,7 +213,11 @@ describe('names that mean something to JavaScript', () => {
 describe('refused with a clear error', () => {
   const spec = (properties: unknown): CrdParts => ({ spec: { type: 'object', properties } });
   test.each<[string, CrdParts, string]>([
-    ['a group that leaves the folder', { group: '../../etc/passwd' }, 'spec.group is "../../etc/passwd"; it must be a DNS name such as example.com'],
+    [
+      'a group that leaves the folder',
+      { group: '../../etc/passwd' },
+      'spec.group is "../../etc/passwd"; it must be a DNS name such as example.com',
+    ],
     ['a group with a line break', { group: "example.com'\n" }, 'spec.group is'],
     ['a group without a dot', { group: 'example' }, 'spec.group is "example"'],
     ['a group that is no text', { group: 5 }, 'spec.group is 5'],
@@ -146,7 +231,11 @@ describe('refused with a clear error', () => {
     ['no served version', { versions: [version('v1', {}, false)] }, 'Foo of example.com has no served version'],
     ['no schema', { versions: [{ name: 'v1', served: true }] }, 'the schema (openAPIV3Schema) of Foo v1 is missing or not an object'],
     ['a scope of its own', { scope: 'Global' }, 'spec.scope of Foo must be Namespaced or Cluster'],
-    ['an old apiVersion', { apiVersion: 'apiextensions.k8s.io/v1beta1' }, 'apiVersion "apiextensions.k8s.io/v1beta1" of a CustomResourceDefinition is not supported'],
+    [
+      'an old apiVersion',
+      { apiVersion: 'apiextensions.k8s.io/v1beta1' },
+      'apiVersion "apiextensions.k8s.io/v1beta1" of a CustomResourceDefinition is not supported',
+    ],
     ['a reference', spec({ a: { $ref: '/etc/passwd' } }), 'Foo v1.spec.a: a schema of a CRD may not have "$ref"'],
     ['definitions', { spec: { type: 'object', definitions: {} } }, 'Foo v1.spec: a schema of a CRD may not have "definitions"'],
     ['a type of its own', spec({ a: { type: 'function' } }), 'Foo v1.spec.a: type "function" is not one of'],

@@ -6,7 +6,10 @@ import { outline } from './support/outline';
 jest.mock('prettier', () => jest.requireActual('./support/prettier'));
 
 async function generate(...texts: readonly string[]): Promise<Readonly<Record<string, string>>> {
-  const { files } = await importCrds(texts.map((text, at) => ({ name: `crd-${at}.yaml`, text })), { outdir: 'imports' });
+  const { files } = await importCrds(
+    texts.map((text, at) => ({ name: `crd-${at}.yaml`, text })),
+    { outdir: 'imports' },
+  );
   return Object.fromEntries(files.map((file) => [file.path, file.text]));
 }
 
@@ -142,7 +145,9 @@ describe('versions', () => {
 describe('names', () => {
   const part = { type: 'object', properties: { y: { type: 'object', properties: { z: { type: 'string' } } } } };
   const names = async (properties: unknown): Promise<readonly string[]> =>
-    outline(await single(crdText({ spec: { type: 'object', properties } }))).flatMap((line) => /^(?:interface|type) (\w+)/.exec(line)?.[1] ?? []);
+    outline(await single(crdText({ spec: { type: 'object', properties } }))).flatMap(
+      (line) => /^(?:interface|type) (\w+)/.exec(line)?.[1] ?? [],
+    );
 
   test('a shape that repeats is written once and has all its names', async () => {
     const text = await single(crdText({ spec: { type: 'object', properties: { beta: part, b: part } } }));
@@ -156,7 +161,11 @@ describe('names', () => {
   });
 
   test('two paths that would have one name', async () => {
-    const found = await names({ a: { type: 'object', properties: { b: part } }, aB: { type: 'object', properties: { q: { type: 'string' } } }, 'a-b': part });
+    const found = await names({
+      a: { type: 'object', properties: { b: part } },
+      aB: { type: 'object', properties: { q: { type: 'string' } } },
+      'a-b': part,
+    });
     expect(new Set(found).size).toBe(found.length);
     expect(found).toEqual(expect.arrayContaining(['FooSpecA', 'FooSpecAB', 'Foo_Spec_AB', 'Foo_Spec_A_B']));
   });
@@ -170,11 +179,23 @@ describe('names', () => {
 });
 
 describe('schemas without a spec', () => {
-  const root = async (schema: unknown): Promise<string> => single(crdText({ versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: schema } }] }));
+  const root = async (schema: unknown): Promise<string> =>
+    single(crdText({ versions: [{ name: 'v1', served: true, schema: { openAPIV3Schema: schema } }] }));
 
   test('fields beside metadata', async () => {
-    const text = await root({ type: 'object', required: ['data'], properties: { data: { type: 'object', additionalProperties: { type: 'string' } }, size: { type: 'integer', description: 'In */ metres.' } } });
-    expect(outline(text).slice(3, -1)).toEqual(['type FooSize', 'interface FooData { IndexSignature }', 'interface FooProps { metadata: ApiObjectMetadata; data: FooData; size: FooSize }']);
+    const text = await root({
+      type: 'object',
+      required: ['data'],
+      properties: {
+        data: { type: 'object', additionalProperties: { type: 'string' } },
+        size: { type: 'integer', description: 'In */ metres.' },
+      },
+    });
+    expect(outline(text).slice(3, -1)).toEqual([
+      'type FooSize',
+      'interface FooData { IndexSignature }',
+      'interface FooProps { metadata: ApiObjectMetadata; data: FooData; size: FooSize }',
+    ]);
     expect(text).toContain('  /**\n   * In *\\/ metres.\n   */\n  readonly size?: FooSize;');
   });
 
@@ -183,23 +204,33 @@ describe('schemas without a spec', () => {
   });
 
   test('any fields', async () => {
-    expect(await root({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true })).toContain('  readonly [field: string]: unknown;\n');
+    expect(await root({ type: 'object', 'x-kubernetes-preserve-unknown-fields': true })).toContain(
+      '  readonly [field: string]: unknown;\n',
+    );
   });
 });
 
 test('a list of CRDs, several groups, other objects between them', async () => {
-  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [JSON.parse(crdText({})), JSON.parse(crdText({ group: 'other.io', kind: 'Bar' }))] });
+  const list = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [JSON.parse(crdText({})), JSON.parse(crdText({ group: 'other.io', kind: 'Bar' }))],
+  });
   expect(Object.keys(await generate(`kind: Service\n---\n${list}\n---\n`))).toEqual([FILE, path.join('imports', 'other.io.ts')]);
 });
 
 test('the same CRD twice is one; two that differ are an error', async () => {
   expect(await single(crdText({}), crdText({}))).toBe(await single(crdText({})));
-  await expect(single(crdText({}), crdText({ spec: { type: 'string' } }))).rejects.toThrow('crd-1.yaml: Foo of example.com is defined differently in crd-0.yaml; import one of them');
+  await expect(single(crdText({}), crdText({ spec: { type: 'string' } }))).rejects.toThrow(
+    'crd-1.yaml: Foo of example.com is defined differently in crd-0.yaml; import one of them',
+  );
 });
 
 test('another package to stand on', async () => {
   const options = (packageName: string) => ({ outdir: 'imports', packageName });
   const { files } = await importCrds([{ name: 'a', text: crdText({}) }], options('@shop/istio'));
   expect(files[0]?.text).toContain("TypedApiObject } from '@shop/istio';");
-  await expect(importCrds([{ name: 'a', text: crdText({}) }], options("x'; process.exit(1); '"))).rejects.toThrow('is not the name of an npm package');
+  await expect(importCrds([{ name: 'a', text: crdText({}) }], options("x'; process.exit(1); '"))).rejects.toThrow(
+    'is not the name of an npm package',
+  );
 });

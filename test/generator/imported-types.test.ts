@@ -42,7 +42,10 @@ spec:
 `;
 
 const PROGRAMS: readonly (readonly [name: string, program: string, error?: string])[] = [
-  ['a whole object', `new k.Record(chart, 'a', { metadata: { name: 'a' }, data: ['x'], spec: { match: { exact: 'a', note: 'n' }, matrix: [[{ x: 1 }]], map: { a: [{ y: true }] }, open: { known: 'a', other: [1] }, any: { a: null }, levels: ["it's", 'b"c'], 'odd name': '', ['__proto__']: { constructor: '' } } });`],
+  [
+    'a whole object',
+    `new k.Record(chart, 'a', { metadata: { name: 'a' }, data: ['x'], spec: { match: { exact: 'a', note: 'n' }, matrix: [[{ x: 1 }]], map: { a: [{ y: true }] }, open: { known: 'a', other: [1] }, any: { a: null }, levels: ["it's", 'b"c'], 'odd name': '', ['__proto__']: { constructor: '' } } });`,
+  ],
   ['a lesser version', `new k.RecordV1beta1(chart, 'a', { spec: { old: '' } });`],
   ['nothing', `new k.Record(chart, 'a');`],
   ['both members of a oneof', `const m: k.RecordSpecMatch = { exact: '', prefix: '' };`, 'not assignable'],
@@ -57,7 +60,8 @@ test('the written types compile and hold what they promise', async () => {
   const header = `import { Chart } from 'cdk8s';\nimport * as k from './example.com';\ndeclare const chart: Chart;\n`;
   for (const [name, program] of PROGRAMS) texts[path.join(__dirname, `${name}.ts`)] = header + program;
   const found = compile(texts);
-  const messages = (file: string): string => (found[file] ?? []).map(({ messageText }) => flattenDiagnosticMessageText(messageText, '\n')).join('\n');
+  const messages = (file: string): string =>
+    (found[file] ?? []).map(({ messageText }) => flattenDiagnosticMessageText(messageText, '\n')).join('\n');
   expect(messages(path.join(__dirname, 'example.com.ts'))).toBe('');
   for (const [name, , error] of PROGRAMS) {
     const message = messages(path.join(__dirname, `${name}.ts`));

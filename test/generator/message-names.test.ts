@@ -44,7 +44,14 @@ const object = (properties: Readonly<Record<string, DescribedSchema>>): Describe
 const list = (items: DescribedSchema): DescribedSchema => ({ type: 'array', items });
 
 function crd(group: string, kind: string, properties: Readonly<Record<string, DescribedSchema>>): Crd {
-  return { group, kind, plural: 'x', scope: 'Namespaced', source: 'test', versions: [{ name: 'v1', served: true, schema: object(properties) }] };
+  return {
+    group,
+    kind,
+    plural: 'x',
+    scope: 'Namespaced',
+    source: 'test',
+    versions: [{ name: 'v1', served: true, schema: object(properties) }],
+  };
 }
 
 describe('protobuf', () => {
@@ -53,9 +60,24 @@ describe('protobuf', () => {
 
   test('messages and their fields', () => {
     expect(messages.map(({ fullName }) => fullName)).toEqual([
-      'istio.food.v1.Kitchen', 'istio.food.v1.Recipe', 'istio.food.v1.Recipe.Step', 'istio.food.v1.Selector', 'istio.type.v1.Selector',
+      'istio.food.v1.Kitchen',
+      'istio.food.v1.Recipe',
+      'istio.food.v1.Recipe.Step',
+      'istio.food.v1.Selector',
+      'istio.type.v1.Selector',
     ]);
-    expect([...(messages[0]?.fields.keys() ?? [])]).toEqual(['recipes', 'named_steps', 'namedSteps', 'cook_time', 'cookTime', 'jwks_uri', 'selector', 'own_selector', 'ownSelector', 'mode']);
+    expect([...(messages[0]?.fields.keys() ?? [])]).toEqual([
+      'recipes',
+      'named_steps',
+      'namedSteps',
+      'cook_time',
+      'cookTime',
+      'jwks_uri',
+      'selector',
+      'own_selector',
+      'ownSelector',
+      'mode',
+    ]);
     expect(field('Kitchen', 'namedSteps')).toBe('Recipe.Step');
     expect(field('Kitchen', 'cookTime')).toBe('google.protobuf.Duration');
   });
@@ -87,7 +109,9 @@ describe('protobuf', () => {
 
   test('a field that the message does not have is an error, not a guess', () => {
     const kitchen = crd('food.istio.io', 'Kitchen', { spec: object({ oven: TEXT }) });
-    expect(() => namesFromMessages([kitchen], istioNaming([kitchen], messages, new MessageIndex(messages)))).toThrow('Kitchen.spec.oven: istio.food.v1.Kitchen has no such field');
+    expect(() => namesFromMessages([kitchen], istioNaming([kitchen], messages, new MessageIndex(messages)))).toThrow(
+      'Kitchen.spec.oven: istio.food.v1.Kitchen has no such field',
+    );
   });
 });
 
@@ -103,6 +127,10 @@ test('Go structs: embedded ones, pointers, lists, maps and types of other packag
     spec: object({ owner, when: object({ type: TEXT }), shelves: list(shelf), byName: { type: 'object', additionalProperties: shelf } }),
   });
   expect(namesFromMessages([shop], gatewayApiNaming(new MessageIndex(structs))).paths).toEqual({
-    'Shop.spec': 'ShopSpec', 'Shop.spec.owner': 'Owner', 'Shop.spec.when': 'Condition', 'Shop.spec.shelves[]': 'Shelf', 'Shop.spec.byName{}': 'Shelf',
+    'Shop.spec': 'ShopSpec',
+    'Shop.spec.owner': 'Owner',
+    'Shop.spec.when': 'Condition',
+    'Shop.spec.shelves[]': 'Shelf',
+    'Shop.spec.byName{}': 'Shelf',
   });
 });

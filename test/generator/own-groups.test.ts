@@ -16,5 +16,6 @@ test.each(Object.entries(OWN_GROUPS))('the types of %s are what their facts make
   if (own === undefined) throw new Error(`no names for ${group}`);
   const written = readFileSync(path.join(IMPORTS, `${file}.ts`), 'utf8');
   expect(await emitOwnGroup(facts, own)).toBe(written);
-  for (const kind of Object.keys(facts.kinds)) expect(outline(written)).toContainEqual(expect.stringMatching(new RegExp(`^class ${kind} `)));
+  for (const kind of Object.keys(facts.kinds))
+    expect(outline(written)).toContainEqual(expect.stringMatching(new RegExp(`^class ${kind} `)));
 });

@@ -42,7 +42,10 @@ test.each([
 
 describe('a URL', () => {
   const url = 'https://example.com/crd.yaml';
-  const answers = (routes: Readonly<Record<string, () => Response>>): Fetch => async (at) => routes[at]?.() ?? new Response('', { status: 404 });
+  const answers =
+    (routes: Readonly<Record<string, () => Response>>): Fetch =>
+    async (at) =>
+      routes[at]?.() ?? new Response('', { status: 404 });
   const to = (location: string) => () => new Response(null, { status: 302, headers: { location } });
 
   test('is read', async () => {
@@ -56,9 +59,17 @@ describe('a URL', () => {
 
   test.each<[string, Fetch, string]>([
     ['an error of the server', answers({}), 'the server answered 404'],
-    ['a way out of https', answers({ [url]: to('http://example.com/crd.yaml') }), 'it leads to http://example.com/crd.yaml, which is not https'],
+    [
+      'a way out of https',
+      answers({ [url]: to('http://example.com/crd.yaml') }),
+      'it leads to http://example.com/crd.yaml, which is not https',
+    ],
     ['a circle', answers({ [url]: to(url) }), `it leads on more than ${READ_LIMITS.redirects} times`],
-    ['no network', () => Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') })), 'not reachable: getaddrinfo ENOTFOUND'],
+    [
+      'no network',
+      () => Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') })),
+      'not reachable: getaddrinfo ENOTFOUND',
+    ],
     ['an answer without end', async () => new Response(endless()), 'more than 50 MB; name the file that holds the CRDs'],
   ])('%s is a clear error', async (_, fetcher, problem) => {
     await expect(readSource(url, fetcher)).rejects.toThrow(`${url}: ${problem}`);

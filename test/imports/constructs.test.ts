@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 import * as extensions from '../../imports/extensions';
@@ -19,14 +20,29 @@ const CLASSES = Object.values({ ...extensions, ...networking, ...security, ...te
 
 test('there is a construct for every kind', () => {
   expect(CLASSES.map(({ GVK }) => `${GVK.apiVersion} ${GVK.kind}`).sort()).toEqual([
-    'extensions.istio.io/v1alpha1 TrafficExtension', 'extensions.istio.io/v1alpha1 WasmPlugin',
-    'gateway.networking.k8s.io/v1 BackendTLSPolicy', 'gateway.networking.k8s.io/v1 GRPCRoute', 'gateway.networking.k8s.io/v1 Gateway',
-    'gateway.networking.k8s.io/v1 GatewayClass', 'gateway.networking.k8s.io/v1 HTTPRoute', 'gateway.networking.k8s.io/v1 ListenerSet',
-    'gateway.networking.k8s.io/v1 ReferenceGrant', 'gateway.networking.k8s.io/v1 TCPRoute', 'gateway.networking.k8s.io/v1 TLSRoute',
-    'networking.istio.io/v1 DestinationRule', 'networking.istio.io/v1 Gateway', 'networking.istio.io/v1 ServiceEntry', 'networking.istio.io/v1 Sidecar',
-    'networking.istio.io/v1 VirtualService', 'networking.istio.io/v1 WorkloadEntry', 'networking.istio.io/v1 WorkloadGroup',
-    'networking.istio.io/v1alpha3 EnvoyFilter', 'networking.istio.io/v1beta1 ProxyConfig',
-    'security.istio.io/v1 AuthorizationPolicy', 'security.istio.io/v1 PeerAuthentication', 'security.istio.io/v1 RequestAuthentication',
+    'extensions.istio.io/v1alpha1 TrafficExtension',
+    'extensions.istio.io/v1alpha1 WasmPlugin',
+    'gateway.networking.k8s.io/v1 BackendTLSPolicy',
+    'gateway.networking.k8s.io/v1 GRPCRoute',
+    'gateway.networking.k8s.io/v1 Gateway',
+    'gateway.networking.k8s.io/v1 GatewayClass',
+    'gateway.networking.k8s.io/v1 HTTPRoute',
+    'gateway.networking.k8s.io/v1 ListenerSet',
+    'gateway.networking.k8s.io/v1 ReferenceGrant',
+    'gateway.networking.k8s.io/v1 TCPRoute',
+    'gateway.networking.k8s.io/v1 TLSRoute',
+    'networking.istio.io/v1 DestinationRule',
+    'networking.istio.io/v1 Gateway',
+    'networking.istio.io/v1 ServiceEntry',
+    'networking.istio.io/v1 Sidecar',
+    'networking.istio.io/v1 VirtualService',
+    'networking.istio.io/v1 WorkloadEntry',
+    'networking.istio.io/v1 WorkloadGroup',
+    'networking.istio.io/v1alpha3 EnvoyFilter',
+    'networking.istio.io/v1beta1 ProxyConfig',
+    'security.istio.io/v1 AuthorizationPolicy',
+    'security.istio.io/v1 PeerAuthentication',
+    'security.istio.io/v1 RequestAuthentication',
     'telemetry.istio.io/v1 Telemetry',
   ]);
 });
@@ -67,18 +83,33 @@ test('nothing of free-form JSON is lost', () => {
   new extensions.WasmPlugin(chart, 'x', { metadata: { name: 'x' }, spec: { url: 'oci://x', pluginConfig } });
   expect(JSON.stringify(chart.toJson()[0].spec.pluginConfig)).toContain('{"a":[1,{"b":"","c":[],"d":{}}]');
   expect(extensions.WasmPlugin.manifest({ spec: { url: 'oci://x', pluginConfig } })).toEqual({
-    apiVersion: 'extensions.istio.io/v1alpha1', kind: 'WasmPlugin', spec: { url: 'oci://x', pluginConfig },
+    apiVersion: 'extensions.istio.io/v1alpha1',
+    kind: 'WasmPlugin',
+    spec: { url: 'oci://x', pluginConfig },
   });
 });
 
 test('a Gateway of each project', () => {
-  expect(written((scope) => new networking.Gateway(scope, 'a', { metadata: { name: 'a' }, spec: { selector: { istio: 'ingress' } } }))).toMatchObject({ apiVersion: 'networking.istio.io/v1', kind: 'Gateway' });
-  expect(written((scope) => new gatewayApi.Gateway(scope, 'a', { metadata: { name: 'a' }, spec: { gatewayClassName: 'istio', listeners: [] } }))).toMatchObject({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' });
+  expect(
+    written((scope) => new networking.Gateway(scope, 'a', { metadata: { name: 'a' }, spec: { selector: { istio: 'ingress' } } })),
+  ).toMatchObject({ apiVersion: 'networking.istio.io/v1', kind: 'Gateway' });
+  expect(
+    written((scope) => new gatewayApi.Gateway(scope, 'a', { metadata: { name: 'a' }, spec: { gatewayClassName: 'istio', listeners: [] } })),
+  ).toMatchObject({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' });
 });
 
 test('a construct knows the line it was made on', () => {
   const policy = new security.PeerAuthentication(new Chart(new App(), 'chart'), 'x', { spec: { mtls: { mode: 'STRICT' } } });
   expect(policy).toBeInstanceOf(TypedApiObject);
   expect(ApiObject.isApiObject(policy)).toBe(true);
-  expect(callSiteOf(policy)).toMatchObject({ file: __filename, line: 80, column: 18 });
+  expect(callSiteOf(policy)).toMatchObject({ file: __filename, line: lineOf('const policy = new security'), column: 18 });
 });
+
+/** The first line of this file that holds a text; that of the text's own quotation comes later. */
+function lineOf(text: string): number {
+  return (
+    readFileSync(__filename, 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1
+  );
+}

@@ -4,32 +4,65 @@ import type { GroupFacts } from '../../src/schema/facts';
 
 const IMPORTS = path.resolve(__dirname, '..', '..', 'imports');
 const FACTS = readdirSync(path.join(IMPORTS, 'facts')).sort();
-const SOURCES = readdirSync(IMPORTS).filter((file) => file.endsWith('.ts')).sort();
+const SOURCES = readdirSync(IMPORTS)
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
 
 function facts(group: string): GroupFacts {
   return JSON.parse(readFileSync(path.join(IMPORTS, 'facts', `${group}.json`), 'utf8'));
 }
 
 test('one file a group', () => {
-  expect(FACTS).toEqual(['extensions.istio.io.json', 'gateway.networking.k8s.io.json', 'networking.istio.io.json', 'security.istio.io.json', 'telemetry.istio.io.json']);
+  expect(FACTS).toEqual([
+    'extensions.istio.io.json',
+    'gateway.networking.k8s.io.json',
+    'networking.istio.io.json',
+    'security.istio.io.json',
+    'telemetry.istio.io.json',
+  ]);
   expect(SOURCES).toEqual(['extensions.ts', 'gateway-api.ts', 'networking.ts', 'security.ts', 'telemetry.ts']);
 });
 
 test.each<[string, Readonly<Record<string, readonly [best: string, ...others: string[]]>>]>([
   ['extensions.istio.io', { TrafficExtension: ['v1alpha1'], WasmPlugin: ['v1alpha1'] }],
-  ['networking.istio.io', {
-    DestinationRule: ['v1', 'v1beta1', 'v1alpha3'], EnvoyFilter: ['v1alpha3'], Gateway: ['v1', 'v1beta1', 'v1alpha3'], ProxyConfig: ['v1beta1'],
-    ServiceEntry: ['v1', 'v1beta1', 'v1alpha3'], Sidecar: ['v1', 'v1beta1', 'v1alpha3'], VirtualService: ['v1', 'v1beta1', 'v1alpha3'],
-    WorkloadEntry: ['v1', 'v1beta1', 'v1alpha3'], WorkloadGroup: ['v1', 'v1beta1', 'v1alpha3'],
-  }],
-  ['security.istio.io', { AuthorizationPolicy: ['v1', 'v1beta1'], PeerAuthentication: ['v1', 'v1beta1'], RequestAuthentication: ['v1', 'v1beta1'] }],
+  [
+    'networking.istio.io',
+    {
+      DestinationRule: ['v1', 'v1beta1', 'v1alpha3'],
+      EnvoyFilter: ['v1alpha3'],
+      Gateway: ['v1', 'v1beta1', 'v1alpha3'],
+      ProxyConfig: ['v1beta1'],
+      ServiceEntry: ['v1', 'v1beta1', 'v1alpha3'],
+      Sidecar: ['v1', 'v1beta1', 'v1alpha3'],
+      VirtualService: ['v1', 'v1beta1', 'v1alpha3'],
+      WorkloadEntry: ['v1', 'v1beta1', 'v1alpha3'],
+      WorkloadGroup: ['v1', 'v1beta1', 'v1alpha3'],
+    },
+  ],
+  [
+    'security.istio.io',
+    { AuthorizationPolicy: ['v1', 'v1beta1'], PeerAuthentication: ['v1', 'v1beta1'], RequestAuthentication: ['v1', 'v1beta1'] },
+  ],
   ['telemetry.istio.io', { Telemetry: ['v1', 'v1alpha1'] }],
-  ['gateway.networking.k8s.io', {
-    BackendTLSPolicy: ['v1'], GRPCRoute: ['v1'], Gateway: ['v1', 'v1beta1'], GatewayClass: ['v1', 'v1beta1'], HTTPRoute: ['v1', 'v1beta1'],
-    ListenerSet: ['v1'], ReferenceGrant: ['v1', 'v1beta1'], TCPRoute: ['v1'], TLSRoute: ['v1'],
-  }],
+  [
+    'gateway.networking.k8s.io',
+    {
+      BackendTLSPolicy: ['v1'],
+      GRPCRoute: ['v1'],
+      Gateway: ['v1', 'v1beta1'],
+      GatewayClass: ['v1', 'v1beta1'],
+      HTTPRoute: ['v1', 'v1beta1'],
+      ListenerSet: ['v1'],
+      ReferenceGrant: ['v1', 'v1beta1'],
+      TCPRoute: ['v1'],
+      TLSRoute: ['v1'],
+    },
+  ],
 ])('kinds and served versions of %s', (group, kinds) => {
-  const found = Object.entries(facts(group).kinds).map(([kind, { best, versions }]) => [kind, [best, ...Object.keys(versions).filter((version) => version !== best)]]);
+  const found = Object.entries(facts(group).kinds).map(([kind, { best, versions }]) => [
+    kind,
+    [best, ...Object.keys(versions).filter((version) => version !== best)],
+  ]);
   expect(Object.fromEntries(found)).toEqual(kinds);
 });
 
@@ -85,7 +118,9 @@ describe('since', () => {
       'spec.rules[].from[].source.notTrustDomains': '1.30',
       'spec.rules[].from[].source.trustDomains': '1.30',
     });
-    expect(facts('telemetry.istio.io').kinds['Telemetry']?.versions['v1']?.since).toEqual({ 'spec.tracing[].disableContextPropagation': '1.30' });
+    expect(facts('telemetry.istio.io').kinds['Telemetry']?.versions['v1']?.since).toEqual({
+      'spec.tracing[].disableContextPropagation': '1.30',
+    });
   });
 
   test('only the topmost new field', () => {

@@ -105,13 +105,20 @@ describe('compiled programs', () => {
     mkdirSync(l1, { recursive: true });
     for (const name of ['call-site', 'source-map']) {
       const text = readFileSync(path.join(__dirname, '..', '..', 'src', 'l1', `${name}.ts`), 'utf8');
-      writeFileSync(path.join(l1, `${name}.js`), transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true } }).outputText);
+      writeFileSync(
+        path.join(l1, `${name}.js`),
+        transpileModule(text, { compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, esModuleInterop: true } })
+          .outputText,
+      );
     }
     writeFileSync(path.join(folder, 'main.ts'), source);
   });
 
   function compile(file: string, options: { sourceMap?: boolean; inlineSourceMap?: boolean }): string {
-    const compiled = transpileModule(source, { fileName: 'main.ts', compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, ...options } });
+    const compiled = transpileModule(source, {
+      fileName: 'main.ts',
+      compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022, ...options },
+    });
     const target = path.join(folder, file);
     writeFileSync(target, compiled.outputText.replace('main.js.map', `${file}.map`));
     if (compiled.sourceMapText !== undefined) writeFileSync(`${target}.map`, compiled.sourceMapText);

@@ -2,15 +2,24 @@ import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import { duration, durationText } from '../../src/l1/duration';
 
-const NANOS: Readonly<Record<string, bigint>> = { h: 3_600_000_000_000n, m: 60_000_000_000n, s: 1_000_000_000n, ms: 1_000_000n, us: 1000n, ns: 1n };
+const NANOS: Readonly<Record<string, bigint>> = {
+  h: 3_600_000_000_000n,
+  m: 60_000_000_000n,
+  s: 1_000_000_000n,
+  ms: 1_000_000n,
+  us: 1000n,
+  ns: 1n,
+};
 
 /** Reads whole-number durations back, by a way of its own. */
 function nanos(text: string): bigint {
   let sum = 0n;
-  expect(text.replace(/(\d+)(ms|us|ns|h|m|s)/g, (_, count: string, unit: string) => {
-    sum += BigInt(count) * (NANOS[unit] ?? 0n);
-    return '';
-  })).toBe('');
+  expect(
+    text.replace(/(\d+)(ms|us|ns|h|m|s)/g, (_, count: string, unit: string) => {
+      sum += BigInt(count) * (NANOS[unit] ?? 0n);
+      return '';
+    }),
+  ).toBe('');
   return sum;
 }
 
@@ -40,10 +49,12 @@ test('whole milliseconds are written as the Gateway API wants them', () => {
 });
 
 test('what is written is a duration text', () => {
-  fc.assert(fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (millis) => {
-    const text = durationText(Duration.millis(millis));
-    return duration(text) === text;
-  }));
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (millis) => {
+      const text = durationText(Duration.millis(millis));
+      return duration(text) === text;
+    }),
+  );
 });
 
 test('too long to be exact', () => {

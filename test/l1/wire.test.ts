@@ -3,9 +3,11 @@ import * as fc from 'fast-check';
 import { toWire } from '../../src/l1/wire';
 
 test('JSON stays as it is', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
-    expect(toWire(value)).toEqual(value);
-  }));
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(toWire(value)).toEqual(value);
+    }),
+  );
 });
 
 test('keys that mean something to JavaScript are only keys', () => {

@@ -13,7 +13,11 @@ export function compile(texts: Readonly<Record<string, string>>): Readonly<Recor
   const config = ts.readConfigFile(path.join(ROOT, 'tsconfig.json'), ts.sys.readFile);
   const options: ts.CompilerOptions = {
     ...ts.parseJsonConfigFileContent(config.config, ts.sys, ROOT).options,
-    noEmit: true, incremental: false, tsBuildInfoFile: undefined, noUnusedLocals: false, types: ['node'],
+    noEmit: true,
+    incremental: false,
+    tsBuildInfoFile: undefined,
+    noUnusedLocals: false,
+    types: ['node'],
     paths: { 'cdk8s-istio': [path.join(ROOT, 'src', 'index.ts')] },
   };
   const files = new Map(Object.entries(texts));

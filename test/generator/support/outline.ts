@@ -7,7 +7,10 @@ import * as ts from 'typescript';
  * @throws Error when the text is not TypeScript
  */
 export function outline(text: string): readonly string[] {
-  const { diagnostics } = ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 } });
+  const { diagnostics } = ts.transpileModule(text, {
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
+  });
   const [problem] = diagnostics ?? [];
   if (problem !== undefined) throw new Error(ts.flattenDiagnosticMessageText(problem.messageText, '\n'));
   const file = ts.createSourceFile('generated.ts', text, ts.ScriptTarget.ES2022, true);
@@ -16,7 +19,8 @@ export function outline(text: string): readonly string[] {
 
 function describeStatement(statement: ts.Statement): string {
   if (ts.isImportDeclaration(statement)) return `import ${statement.moduleSpecifier.getText()}`;
-  if (ts.isInterfaceDeclaration(statement)) return `interface ${statement.name.text} { ${statement.members.map(describeMember).join('; ')} }`;
+  if (ts.isInterfaceDeclaration(statement))
+    return `interface ${statement.name.text} { ${statement.members.map(describeMember).join('; ')} }`;
   if (ts.isTypeAliasDeclaration(statement)) return `type ${statement.name.text}`;
   if (ts.isClassDeclaration(statement)) return `class ${statement.name?.text} { ${statement.members.map(describeMember).join('; ')} }`;
   return ts.SyntaxKind[statement.kind];
@@ -34,7 +38,9 @@ export function memberNames(text: string, name: string): readonly string[] {
   const file = ts.createSourceFile('generated.ts', text, ts.ScriptTarget.ES2022, true);
   const found = file.statements.find((statement) => ts.isInterfaceDeclaration(statement) && statement.name.text === name);
   if (found === undefined || !ts.isInterfaceDeclaration(found)) return [];
-  return found.members.map(({ name: member }) => (member !== undefined && (ts.isIdentifier(member) || ts.isStringLiteral(member)) ? member.text : '(no plain name)'));
+  return found.members.map(({ name: member }) =>
+    member !== undefined && (ts.isIdentifier(member) || ts.isStringLiteral(member)) ? member.text : '(no plain name)',
+  );
 }
 
 /** The values of all string literal types, in order. */
