@@ -12,6 +12,11 @@ export class MultiMap<K, V> {
     return this.#lists.get(key) ?? [];
   }
 
+  /** Number of keys. */
+  get size(): number {
+    return this.#lists.size;
+  }
+
   lists(): IterableIterator<readonly V[]> {
     return this.#lists.values();
   }

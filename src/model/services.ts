@@ -2,6 +2,7 @@ import { fullHost, HostMap, parseServiceHost, serviceHost } from './hosts';
 import type { Kind } from './kinds';
 import type { CoreService } from './kinds/core';
 import type { ServiceEntry } from './kinds/networking';
+import { MultiMap } from './multi-map';
 import type { Resource } from './resource';
 import type { MeshSettings } from './settings';
 import { isVisible, serviceVisibility, visibilityOf } from './visibility';
@@ -50,7 +51,8 @@ export type HostKnowledge =
 /** All services of the mesh by host: Services, ServiceEntries, declared hosts. */
 export class ServiceTable {
   readonly #hosts = new HostMap<KnownService>();
-  readonly #namespacesWithServices = new Set<string>();
+  /** Names of the Services of the input by namespace. */
+  readonly #names = new MultiMap<string, string>();
   readonly #settings: MeshSettings;
 
   constructor(
@@ -79,6 +81,11 @@ export class ServiceTable {
     return this.#hosts.exact(host);
   }
 
+  /** Names of the Services of the input in a namespace. */
+  namesIn(namespace: string): readonly string[] {
+    return this.#names.get(namespace);
+  }
+
   /**
    * Looks a full host up from the viewing namespaces. A host of a Kubernetes Service counts as missing only
    * where its namespace's Services are in the input at all, or the input is the whole cluster; any other host
@@ -96,12 +103,12 @@ export class ServiceTable {
     if (host.endsWith('.clusterset.local')) return { state: 'unknown' };
     const parsed = parseServiceHost(host, this.#settings.clusterDomain);
     if (parsed === undefined) return { state: 'missing' };
-    const complete = this.#settings.complete || this.#namespacesWithServices.has(parsed.namespace);
+    const complete = this.#settings.complete || this.#names.get(parsed.namespace).length > 0;
     return { state: complete ? 'missing' : 'unknown' };
   }
 
   #addService(service: Resource<'core/Service'>): void {
-    this.#namespacesWithServices.add(service.namespace);
+    this.#names.add(service.namespace, service.name);
     const host = serviceHost(service.name, service.namespace, this.#settings.clusterDomain);
     this.#hosts.add(host, {
       host,

@@ -1,6 +1,7 @@
 import { formatObject } from '../../../model/finding';
-import { appliesToMesh } from '../../../model/gateways';
+import { appliesToMesh, gatewayKey, isReservedGateway } from '../../../model/gateways';
 import { fullHost } from '../../../model/hosts';
+import { anyMatch, httpMatchShape } from '../../../model/match-cover';
 import { MultiMap } from '../../../model/multi-map';
 import type { Path } from '../../../model/path';
 import type { Resource } from '../../../model/resource';
@@ -20,12 +21,12 @@ export const conflictingVirtualServices = defineRule({
   id: 'conflicting-virtual-services',
   upstream: ['IST0109', 'KIA1106'],
   severity: 'error',
-  summary: 'Several VirtualServices of the mesh have one host',
+  summary: 'Several VirtualServices have one host and cannot all take effect',
   why: 'Sidecars use only one of them, the older, so the routes of the other have no effect.',
   fix: 'Merge them into one VirtualService, or show them to different namespaces with `exportTo`.',
   notes:
-    'Only VirtualServices for the mesh conflict: on a gateway those of one host are merged. Two of them conflict when a namespace sees both. ' +
-    'A wildcard next to a host that it covers is no conflict, since the more specific host is used; `istioctl analyze` reports some of these.',
+    'Two VirtualServices for the mesh conflict when a namespace sees both. On a gateway those of one host are merged, so they conflict only where more than one ' +
+    'has a route for every request: one of these is never used (a warning). A wildcard next to a host that it covers is no conflict, since the more specific host is used; `istioctl analyze` reports some of these.',
   reads: ['networking.istio.io/VirtualService'],
   bad: `
 apiVersion: networking.istio.io/v1
@@ -59,28 +60,65 @@ spec:
 `,
   check(context) {
     const claims = new MultiMap<string, Claim>();
+    const atGateways = new MultiMap<string, Claim>();
     for (const owner of context.all('networking.istio.io/VirtualService')) {
       const spec = owner.object.spec;
-      if (!appliesToMesh(spec?.gateways)) continue;
       const visibility = visibilityOf(spec?.exportTo, owner.namespace);
+      const inMesh = appliesToMesh(spec?.gateways);
+      const gateways = gatewaysWithCatchAll(owner);
       const own = new Set<string>();
       for (const [index, text] of (spec?.hosts ?? []).entries()) {
         const host = fullHost(text, owner.namespace, context.settings.clusterDomain);
         if (own.has(host)) continue;
         own.add(host);
-        claims.add(host, { owner, path: ['spec', 'hosts', index], visibility });
+        const claim: Claim = { owner, path: ['spec', 'hosts', index], visibility };
+        if (inMesh) claims.add(host, claim);
+        for (const gateway of gateways) atGateways.add(`${gateway} ${host}`, claim);
       }
     }
     for (const [host, unsorted] of claims.entries()) {
       if (unsorted.length < 2) continue;
-      const list = [...unsorted].sort((a, b) => compareText(formatObject(a.owner.ref), formatObject(b.owner.ref)));
+      const list = sorted(unsorted);
       for (const claim of contested(list)) {
         const name = formatObject(claim.owner.ref);
         context.report(claim.owner, claim.path, `${name} and ${namedRivals(list, claim)} are for the same host ${host}.`);
       }
     }
+    for (const [key, unsorted] of atGateways.entries()) {
+      if (unsorted.length < 2) continue;
+      const [gateway = '', host = ''] = key.split(' ');
+      const list = sorted(unsorted);
+      for (const claim of contested(list)) {
+        const name = formatObject(claim.owner.ref);
+        context.report(claim.owner, claim.path, `${name} and ${namedRivals(list, claim)} both have a route for every request to ${host} at gateway ${gateway}.`, {
+          severity: 'warning',
+          upstream: ['KIA1106'],
+          why: 'The gateway merges them and uses only one of these routes, the older.',
+          fix: 'Leave the route without matches to one of them.',
+        });
+      }
+    }
   },
 });
+
+function sorted(claims: readonly Claim[]): readonly Claim[] {
+  return [...claims].sort((a, b) => compareText(formatObject(a.owner.ref), formatObject(b.owner.ref)));
+}
+
+/** The gateways at which a VirtualService takes every HTTP request to its hosts. */
+function gatewaysWithCatchAll({ namespace, object }: Claim['owner']): ReadonlySet<string> {
+  const gateways = object.spec?.gateways;
+  const found = new Set<string>();
+  for (const { match, delegate } of object.spec?.http ?? []) {
+    if (delegate !== undefined) continue;
+    const shapes = match === undefined || match.length === 0 ? [anyMatch(gateways)] : match.map((each) => httpMatchShape(each, gateways));
+    for (const shape of shapes) {
+      if (shape.conditions.length > 0) continue;
+      for (const text of shape.gateways) if (!isReservedGateway(text)) found.add(gatewayKey(text, namespace));
+    }
+  }
+  return found;
+}
 
 /** The claims that some namespace sees together with another. */
 function contested(list: readonly Claim[]): readonly Claim[] {

@@ -6,6 +6,7 @@ import type { Resource } from '../../../model/resource';
 import { SERVICE_KINDS } from '../../../model/services';
 import type { HostKnowledge } from '../../../model/services';
 import { listed } from '../../../model/text';
+import { nearest } from '../../../schema/suggest';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
@@ -82,6 +83,9 @@ function viewersOf({ namespace, object }: VirtualServiceResource): readonly stri
   return [namespace, ...named];
 }
 
+/** A namespace with more Services than this gets no proposal, so that many wrong hosts stay cheap. */
+const COMPARED_AT_MOST = 200;
+
 function reason(host: string, knowledge: HostKnowledge, viewers: readonly string[], context: RuleContext): string {
   if (knowledge.state === 'hidden') {
     const owners = knowledge.services.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)]));
@@ -89,7 +93,12 @@ function reason(host: string, knowledge: HostKnowledge, viewers: readonly string
   }
   const { clusterDomain } = context.settings;
   const parsed = parseServiceHost(host, clusterDomain);
-  if (parsed !== undefined) return `namespace ${parsed.namespace} has no Service "${parsed.name}" and no ServiceEntry has that host`;
+  if (parsed !== undefined) {
+    const names = context.services.namesIn(parsed.namespace);
+    const meant = names.length > COMPARED_AT_MOST ? undefined : nearest(parsed.name, [...names].sort());
+    const hint = meant === undefined ? '' : `; "${meant}" is near`;
+    return `namespace ${parsed.namespace} has no Service "${parsed.name}" and no ServiceEntry has that host${hint}`;
+  }
   const meant = intendedService(host, context);
   if (meant === undefined) return 'no ServiceEntry has that host';
   return `Istio completes only names without a dot: write "${meant}"`;

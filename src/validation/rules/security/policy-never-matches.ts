@@ -1,19 +1,20 @@
 import { formatObject } from '../../../model/finding';
-import type { PolicyAction, PolicyOperation, PolicySource } from '../../../model/kinds/security';
+import type { AuthorizationPolicy, PolicyAction, PolicyOperation, PolicySource } from '../../../model/kinds/security';
 import type { Path } from '../../../model/path';
 import { listed, quotedList } from '../../../model/text';
 import { defineRule } from '../../rule';
 
 export const policyNeverMatches = defineRule({
   id: 'policy-never-matches',
-  upstream: ['KIA0102', 'KIA0106'],
+  upstream: ['IST0106', 'KIA0102', 'KIA0106'],
   severity: 'warning',
   summary: 'A value, or a part of a rule, of an AuthorizationPolicy matches no request',
   why: 'What an ALLOW rule was to let through is denied, and what a DENY rule was to stop gets through.',
   fix: 'Write the value as Istio compares it, or remove it.',
   notes:
     'Reported are: methods that are not HTTP methods in upper case (a gRPC method is a path), paths that do not begin with `/` or that have a query, ' +
-    'principals without a path or with `spiffe://` before them, and lists of which everything is taken away again by their `not` twin.',
+    'principals without a path or with `spiffe://` before them, and lists of which everything is taken away again by their `not` twin. ' +
+    'A DENY or CUSTOM policy without rules and an empty source, operation or condition are errors, since the webhook of istiod rejects them (IST0106).',
   reads: ['security.istio.io/AuthorizationPolicy'],
   bad: `
 apiVersion: security.istio.io/v1
@@ -22,6 +23,12 @@ metadata: { name: reviews, namespace: shop }
 spec:
   rules:
     - to: [{ operation: { methods: [get], paths: ["reviews/*"] } }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: nobody-from-outside, namespace: shop }
+spec:
+  action: DENY
 `,
   good: `
 apiVersion: security.istio.io/v1
@@ -30,6 +37,14 @@ metadata: { name: reviews, namespace: shop }
 spec:
   rules:
     - to: [{ operation: { methods: [GET], paths: ["/reviews/*"] } }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: nobody-from-outside, namespace: shop }
+spec:
+  action: DENY
+  rules:
+    - from: [{ source: { notNamespaces: [shop] } }]
 `,
   check(context) {
     for (const policy of context.all('security.istio.io/AuthorizationPolicy')) {
@@ -37,6 +52,7 @@ spec:
       const name = formatObject(policy.ref);
       const why = CONSEQUENCE[spec?.action ?? 'ALLOW'];
       const report = ({ path, message, upstream }: Problem): void => context.report(policy, path, `${name} ${message}`, { upstream: upstream ?? [], why });
+      for (const { path, message } of emptyParts(spec)) context.report(policy, path, `${name} ${message}`, REJECTED);
       for (const [index, rule] of (spec?.rules ?? []).entries()) {
         for (const [position, { source }] of (rule.from ?? []).entries()) {
           for (const problem of sourceProblems(source ?? {}, ['spec', 'rules', index, 'from', position, 'source'])) report(problem);
@@ -52,6 +68,33 @@ spec:
     }
   },
 });
+
+const REJECTED = { severity: 'error', upstream: ['IST0106'], why: 'The webhook of istiod rejects the object.', fix: 'Say what it is for, or remove it.' } as const;
+
+/** Parts that match nothing because they say nothing. */
+function* emptyParts(spec: AuthorizationPolicy['spec']): Generator<Problem> {
+  const action = spec?.action ?? 'ALLOW';
+  if ((action === 'DENY' || action === 'CUSTOM') && (spec?.rules ?? []).length === 0) {
+    yield { path: ['spec', 'rules'], message: `has the action ${action} and no rules, so it matches no request.` };
+  }
+  for (const [index, { from, to, when }] of (spec?.rules ?? []).entries()) {
+    const path: Path = ['spec', 'rules', index];
+    for (const [position, { source }] of (from ?? []).entries()) {
+      if (isEmpty(source)) yield { path: [...path, 'from', position, 'source'], message: 'has a source that names no caller.' };
+    }
+    for (const [position, { operation }] of (to ?? []).entries()) {
+      if (isEmpty(operation)) yield { path: [...path, 'to', position, 'operation'], message: 'has an operation that names no request.' };
+    }
+    for (const [position, { values, notValues, key }] of (when ?? []).entries()) {
+      if ((values ?? []).length + (notValues ?? []).length > 0) continue;
+      yield { path: [...path, 'when', position], message: `has a condition on "${key ?? ''}" without values.` };
+    }
+  }
+}
+
+function isEmpty(lists: PolicySource | PolicyOperation | undefined): boolean {
+  return Object.values(lists ?? {}).every((list: readonly string[] | undefined) => (list ?? []).length === 0);
+}
 
 const CONSEQUENCE: { readonly [Action in PolicyAction]: string } = {
   ALLOW: 'What the rule was to let through is denied.',

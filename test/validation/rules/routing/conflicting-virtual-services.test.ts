@@ -2,20 +2,21 @@ import { reported } from '../../run';
 
 const RULE = 'conflicting-virtual-services';
 
-const claim = (name: string, namespace: string, hosts: string, rest = '') => `
+const claim = (name: string, namespace: string, hosts: string, rest = '', match = '') => `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: ${name}, namespace: ${namespace} }
 spec:
   hosts: ${hosts}
-  http: [{ directResponse: { status: 200 } }]
+  http: [{ directResponse: { status: 200 }${match} }]
   ${rest}
 ---`;
 
 test.each([
   ['different hosts', claim('a', 'shop', '[reviews]') + claim('b', 'shop', '[ratings]')],
   ['one short name in two namespaces', claim('a', 'shop', '[reviews]') + claim('a', 'bakery', '[reviews]')],
-  ['one host on a gateway, where they are merged', claim('a', 'shop', '[shop.example.com]', 'gateways: [edge/public]') + claim('b', 'shop', '[shop.example.com]', 'gateways: [edge/public]')],
+  ['one host on a gateway, where they are merged', claim('a', 'shop', '[shop.example.com]', 'gateways: [edge/public]', ', match: [{ uri: { prefix: /a } }]') + claim('b', 'shop', '[shop.example.com]', 'gateways: [edge/public]')],
+  ['one host on two gateways', claim('a', 'shop', '[shop.example.com]', 'gateways: [edge/public]') + claim('b', 'shop', '[shop.example.com]', 'gateways: [edge/private]')],
   ['one on a gateway, one in the mesh', claim('a', 'shop', '[shop.example.com]', 'gateways: [edge/public]') + claim('b', 'shop', '[shop.example.com]')],
   ['shown to different namespaces', claim('a', 'shop', '[api.example.com]', 'exportTo: ["."]') + claim('b', 'bakery', '[api.example.com]', 'exportTo: ["."]')],
   ['a wildcard next to a host that it covers', claim('a', 'shop', '["*.example.com"]') + claim('b', 'shop', '[api.example.com]')],
@@ -29,6 +30,17 @@ test('both are reported, each at its host', () => {
   expect(reported(RULE, claim('a', 'shop', '[ratings, reviews]') + claim('b', 'bakery', '[reviews.shop.svc.cluster.local]', 'gateways: [mesh, edge/public]'))).toEqual([
     'error VirtualService bakery/b spec.hosts[0]: VirtualService bakery/b and VirtualService shop/a are for the same host reviews.shop.svc.cluster.local.',
     'error VirtualService shop/a spec.hosts[1]: VirtualService shop/a and VirtualService bakery/b are for the same host reviews.shop.svc.cluster.local.',
+  ]);
+});
+
+test('two that take every request at a gateway', () => {
+  const yaml =
+    claim('a', 'shop', '[shop.example.com]', 'gateways: [edge/public]') +
+    claim('b', 'edge', '[shop.example.com]', 'gateways: [public]', ', match: [{ uri: { prefix: / } }]') +
+    claim('c', 'edge', '[shop.example.com]', 'gateways: [public]', ', match: [{ uri: { prefix: /c } }]');
+  expect(reported(RULE, yaml)).toEqual([
+    'warning VirtualService edge/b spec.hosts[0]: VirtualService edge/b and VirtualService shop/a both have a route for every request to shop.example.com at gateway edge/public.',
+    'warning VirtualService shop/a spec.hosts[0]: VirtualService shop/a and VirtualService edge/b both have a route for every request to shop.example.com at gateway edge/public.',
   ]);
 });
 

@@ -63,6 +63,7 @@ describe('hosts that are not', () => {
   const AT = 'error VirtualService shop/reviews spec.http[0].route[0].destination.host: VirtualService shop/reviews sends traffic to';
 
   test.each([
+    ['a Service with a slip', service('review') + service('ratings') + to('reviews'), `${AT} reviews.shop.svc.cluster.local, but namespace shop has no Service "reviews" and no ServiceEntry has that host; "review" is near.`],
     ['a Service', service('ratings') + to('reviews'), `${AT} reviews.shop.svc.cluster.local, but namespace shop has no Service "reviews" and no ServiceEntry has that host.`],
     ['an external host', to('api.example.com'), `${AT} api.example.com, but no ServiceEntry has that host.`],
     ['a host above a wildcard', entry('["*.example.com"]') + to('example.com'), `${AT} example.com, but no ServiceEntry has that host.`],

@@ -51,6 +51,25 @@ describe('what matches none', () => {
   });
 });
 
+describe('what says nothing is rejected by istiod', () => {
+  test.each([
+    ['DENY without rules', policy('', 'DENY'), 'spec.rules', 'has the action DENY and no rules, so it matches no request.'],
+    ['CUSTOM without rules', policy('', 'CUSTOM'), 'spec.rules', 'has the action CUSTOM and no rules, so it matches no request.'],
+    ['an empty source', source(''), 'spec.rules[0].from[0].source', 'has a source that names no caller.'],
+    ['a source of empty lists', source('namespaces: []'), 'spec.rules[0].from[0].source', 'has a source that names no caller.'],
+    ['no source', policy('{ from: [{}] }'), 'spec.rules[0].from[0].source', 'has a source that names no caller.'],
+    ['an empty operation', operation(''), 'spec.rules[0].to[0].operation', 'has an operation that names no request.'],
+    ['a condition without values', condition('key: source.ip'), 'spec.rules[0].when[0]', 'has a condition on "source.ip" without values.'],
+  ])('%s', (_name, yaml, path, message) => {
+    expect(reported(RULE, yaml)).toEqual([`error AuthorizationPolicy shop/reviews ${path}: AuthorizationPolicy shop/reviews ${message}`]);
+    expect(findingsOf(yaml).find(({ rule }) => rule === RULE)?.upstream).toEqual(['IST0106']);
+  });
+
+  test('an empty rule is for every request', () => {
+    expect(reported(RULE, policy('{}', 'DENY'))).toEqual([]);
+  });
+});
+
 test('says what follows for each action', () => {
   const rule = '{ to: [{ operation: { methods: [get] } }] }';
   const why = (action: string) => findingsOf(policy(rule, action)).find((finding) => finding.rule === RULE)?.why;
