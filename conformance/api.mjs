@@ -8,7 +8,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { istioFolder, openJudge } from './judge.mjs';
-import { mutants, readFacts, readObjects } from './mutate.mjs';
+import { mutants, ourObjects, readFacts } from './mutate.mjs';
 import { Reviewed } from './reviewed.mjs';
 
 const home = dirname(fileURLToPath(import.meta.url));
@@ -25,29 +25,20 @@ export async function run(context, { seed = 1031, count = 2000, verdict = builtV
   const theirs = await objectsOf(istio, context.judge);
   await same('Istio\'s test data', theirs);
   await same(`mutants of Istio's test data, seed ${seed}`, fromMutants(theirs.map(({ object }) => object), { seed, count, facts }));
-  const ours = readObjects(corpusFiles(context.root)).flatMap((object) => everyVersion(object, facts));
+  const ours = ourObjects('corpus', facts);
   await same('our corpus', ours.map((object) => ({ object, where: `${object.apiVersion} ${object.kind} ${object.metadata?.name}` })));
-  const recorded = fromMutants(ours, { ...RECORDED, facts });
-  const answers = await same('mutants of our corpus', recorded);
-  if (seed !== RECORDED.seed) await same(`mutants of our corpus, seed ${seed}`, fromMutants(ours, { seed, count, facts }));
+  const refused = ourObjects('invalid', facts);
+  await same('our invalid objects', refused.map((object) => ({ object, where: object.metadata.name })));
+  const seeds = [...ours, ...refused];
+  const recorded = fromMutants(seeds, { ...RECORDED, facts });
+  const answers = await same('mutants of our objects, recorded', recorded);
+  if (seed !== RECORDED.seed) await same(`mutants of our objects, seed ${seed}`, fromMutants(seeds, { seed, count, facts }));
   checkGolden(context, recorded, answers);
   same.finish();
 }
 
 function builtVerdict(root) {
   return createRequire(import.meta.url)(join(root, 'lib', 'src', 'schema', 'verdict.js')).apiVerdict;
-}
-
-/** The corpus holds each kind once, in the version that constructs write; the other served versions have the same fields. */
-export function everyVersion(object, facts) {
-  const [group] = object.apiVersion.split('/');
-  const versions = Object.keys(facts.get(group)?.kinds[object.kind]?.versions ?? {});
-  return versions.map((version) => ({ ...object, apiVersion: `${group}/${version}` }));
-}
-
-export function corpusFiles(root) {
-  const folder = join(root, 'test', 'schema', 'corpus');
-  return readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => join(folder, name));
 }
 
 /** What is recorded of a mutant: enough to see that it is the same one. */

@@ -1,6 +1,7 @@
 // Seeded mutants of manifests: the same seed and the same objects give the same mutants, on every machine.
 // Half of the mutations break something, the others lead to further valid objects, so both answers are met.
-// Also a command: node conformance/mutate.mjs [--seed N] [--count N] FILE...   writes one mutant a line, as JSON.
+// Also a command: node conformance/mutate.mjs [--seed N] [--count N] FILE...   writes one mutant a line, as JSON;
+// with --recorded instead of files, the mutants of our own objects that golden/api.json knows.
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +36,7 @@ export function* mutants(objects, { seed, count, facts = readFacts() }) {
   for (let i = 0; i < count; i += 1) {
     const object = structuredClone(objects[i % objects.length]);
     const done = [];
+    if (random.chance(0.4)) done.push(shrink(object, random));
     for (let rounds = random.pick([1, 1, 1, 2, 2, 3]); rounds > 0; rounds -= 1) done.push(mutate(object, facts, random));
     yield { object, done };
   }
@@ -55,24 +57,41 @@ function mutate(object, facts, random) {
     object.spec = schema ? generate(schema.properties?.spec, shapes, random) : {};
     return 'spec: generated';
   }
+  // Rules need most of an object to be right before they say anything, so half of the mutations are small ones beside a rule.
+  const ruled = places.filter(({ rules }) => rules.length > 0);
   for (let tries = 0; tries < 20; tries += 1) {
-    const place = random.pick(places);
-    const [name, mutation] = random.pick(MUTATIONS);
+    const gentle = ruled.length > 0 && random.chance(0.5);
+    const place = random.pick(gentle ? ruled : places);
+    const [name, mutation] = random.pick(gentle ? GENTLE : MUTATIONS);
     if (mutation(place, { shapes, random, places, object })) return `${place.path}: ${name}`;
   }
   return 'nothing';
 }
 
-function collect(place, shapes, places, path = place.key) {
-  places.push({ ...place, path });
+/** Keeps one item of every list near the root, so that what is changed is a larger part of the object. */
+function shrink(value, random, depth = 0) {
+  for (const key of Object.keys(value)) {
+    const child = value[key];
+    if (Array.isArray(child) && child.length > 1) value[key] = [random.pick(child)];
+    if (typeof child === 'object' && child !== null && depth < 4) shrink(value[key], random, depth + 1);
+  }
+  return 'shrunk';
+}
+
+/** Lists every value below a place, each with the rules that may look at it: its own, and those of what holds it. */
+function collect(place, shapes, places, path = place.key, above = []) {
+  const own = (place.schema?.['x-kubernetes-validations'] ?? []).map(({ rule }) => rule);
+  const rules = [...own, ...above.flat()];
+  places.push({ ...place, path, rules });
+  const inherited = [own, ...above].slice(0, 2);
   const value = place.parent[place.key];
   if (Array.isArray(value)) {
     const items = resolve(place.schema?.items, shapes);
-    value.forEach((_, i) => collect({ parent: value, key: i, schema: items }, shapes, places, `${path}[${i}]`));
+    value.forEach((_, i) => collect({ parent: value, key: i, schema: items }, shapes, places, `${path}[${i}]`, inherited));
   } else if (isObject(value)) {
     for (const key of Object.keys(value)) {
       const property = place.schema?.properties?.[key] ?? place.schema?.additionalProperties;
-      collect({ parent: value, key, schema: resolve(property, shapes) }, shapes, places, `${path}.${key}`);
+      collect({ parent: value, key, schema: resolve(property, shapes) }, shapes, places, `${path}.${key}`, inherited);
     }
   }
 }
@@ -144,6 +163,51 @@ const MUTATIONS = [
   }],
 ];
 
+/** Mutations after which most objects still have the right structure, so that rules decide. */
+const GENTLE = [
+  ...MUTATIONS.filter(([name]) => ['dropped', 'item twice', 'item twice, changed', 'another enum value', 'another value', 'known field added', 'map key'].includes(name)),
+  ['word of a rule', (place, { random }) => {
+    const words = wordsOf(place.rules);
+    const value = place.parent[place.key];
+    if (typeof value !== 'string' || words.length === 0) return false;
+    const word = random.pick(words);
+    return set(place, random.pick([word, value + word, word + value, `/a${word}b`, `/a${word}`]));
+  }],
+  ['word of a rule', (place, { random }) => {
+    const words = wordsOf(place.rules).filter((word) => place.schema?.enum?.includes(word));
+    return words.length > 0 && set(place, random.pick(words));
+  }],
+  ['fitting oddity', (place, { random }) => {
+    const value = place.parent[place.key];
+    if (typeof value !== 'string') return false;
+    const text = place.rules.join(' ');
+    const pool = text.includes('duration') ? pools.durations : text.includes("startsWith('/')") || text.includes('replace') ? pools.paths
+      : /isURL|url\(/.test(text) ? pools.urls : text.includes('unix') ? pools.addresses : [...pools.hosts, ...pools.addresses];
+    return set(place, random.pick(pool));
+  }],
+  ['number beside it', (place, { random }) => typeof place.parent[place.key] === 'number' && set(place, random.pick([0, 1, 2, 80, 443, 65535, 65536]))],
+  ['map key', ({ parent, key, schema }, { random, shapes }) => {
+    if (typeof schema?.additionalProperties !== 'object' || !isObject(parent[key])) return false;
+    return own(parent[key], random.pick(pools.keys), generate(schema.additionalProperties, shapes, random));
+  }],
+  ['field of another item', ({ parent, key }, { random }) => {
+    const items = Array.isArray(parent[key]) ? parent[key].filter(isObject) : [];
+    if (items.length === 0) return false;
+    if (items.length < 3 && random.chance(0.5)) parent[key].push(structuredClone(items[0]));
+    const [from, to] = [random.pick(items), random.pick(parent[key])];
+    const field = random.pick(Object.keys(from).concat('name'));
+    if (!isObject(to)) return false;
+    if (random.chance(0.2)) delete to[field];
+    else if (Object.hasOwn(from, field)) own(to, field, structuredClone(from[field]));
+    return true;
+  }],
+];
+
+/** The texts that rules compare with. */
+function wordsOf(rules) {
+  return rules.flatMap((rule) => [...rule.matchAll(/'([^']*)'|"([^"]*)"/g)].map((match) => match[1] ?? match[2])).filter((word) => word.length < 40);
+}
+
 /** Sets a field that the schema knows and the object does not have yet; mostly to a valid value. */
 function grow({ parent, key, schema }, { shapes, random }) {
   const value = parent[key];
@@ -170,12 +234,27 @@ export function readObjects(files) {
   return files.flatMap((file) => loadAll(readFileSync(file, 'utf8'))).filter(isObject);
 }
 
+/** Our own objects: `corpus` holds valid ones of every kind and served version, `invalid` ones that break one rule each. */
+export function ourObjects(name, facts) {
+  const folder = join(home, '..', 'test', 'schema', name);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml')).sort().map((file) => join(folder, file));
+  return readObjects(files).flatMap((object) => (name === 'corpus' ? everyVersion(object, facts) : [object]));
+}
+
+/** The corpus holds an object in one version; the other served versions have the same fields. */
+function everyVersion(object, facts) {
+  const [group] = object.apiVersion.split('/');
+  const versions = Object.keys(facts.get(group)?.kinds[object.kind]?.versions ?? {});
+  return versions.map((version) => ({ ...object, apiVersion: `${group}/${version}` }));
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const args = process.argv.slice(2);
   const option = (name, otherwise) => {
     const at = args.indexOf(name);
     return at < 0 ? otherwise : Number(args.splice(at, 2)[1]);
   };
-  const [seed, count] = [option('--seed', 1), option('--count', 100)];
-  for (const { object } of mutants(readObjects(args), { seed, count })) process.stdout.write(`${JSON.stringify(object)}\n`);
+  const [seed, count, facts] = [option('--seed', 1), option('--count', 100), readFacts()];
+  const objects = args[0] === '--recorded' ? [...ourObjects('corpus', facts), ...ourObjects('invalid', facts)] : readObjects(args);
+  for (const { object } of mutants(objects, { seed, count, facts })) process.stdout.write(`${JSON.stringify(object)}\n`);
 }

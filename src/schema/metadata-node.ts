@@ -8,7 +8,7 @@ const TEXT_MAPS = new Set(['labels', 'annotations']);
 
 /**
  * `metadata` belongs to Kubernetes and not to a kind: a CRD says at most that it is an object. What readers rely on is
- * kept only where it has its type; metadata.ts judges the rest.
+ * kept only where it has its type.
  */
 export class MetadataNode {
   readonly nullable = false;

@@ -2,7 +2,7 @@ import { celWords } from './cel-words';
 import { CelFailure } from './cel-value';
 import type { compileCel, CelProgram } from './cel-compile';
 import type { CelRule } from './facts';
-import { isArray, isObject, own } from './values';
+import { isArray, isObject, own, sameValue } from './values';
 import { report, type Run } from './violation';
 
 interface Below {
@@ -87,8 +87,11 @@ class Rule {
     if (result === true) return;
     const words = celWords(this.#rule.rule, self);
     const reason = result instanceof CelFailure && words.known === false ? ` It could not be evaluated: ${result.reason}.` : '';
+    const message = `${words.message}${reason}`;
     run.path.push(...this.#place);
-    report(run, 'cel-rule', `${words.message}${reason}`, words.fix);
+    // Some CRDs say the same thing twice, in two rules.
+    const told = run.violations.some((violation) => violation.message === message && sameValue(violation.path, run.path));
+    if (!told) report(run, 'cel-rule', message, words.fix);
     run.path.length -= this.#place.length;
   }
 }

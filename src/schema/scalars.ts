@@ -55,6 +55,7 @@ function isInteger(value: unknown): boolean {
 }
 
 export function typeFlaw(schema: Schema, value: unknown): Flaw {
+  if (schema.type === 'integer' && Number.isInteger(value)) return range(`${show(value)} does not fit 64 bits.`, 'Write a smaller number.');
   const expected = schema['x-kubernetes-int-or-string'] === true ? 'a whole number or a text' : (TYPE_WORDS[schema.type ?? ''] ?? 'a value');
   const found = value === null ? 'null' : `${kindOf(value)}${typeof value === 'object' ? '' : `, ${show(value)}`}`;
   return { code: 'invalid-type', message: `This must be ${expected}, but it is ${found}.`, fix: typeFix(schema, value, expected) };
@@ -154,7 +155,8 @@ function range(message: string, fix: string): Flaw {
 
 /** `1 item`, `2 items`. */
 export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : noun.endsWith('y') ? '' : 's'}`;
+  if (number === 1) return `1 ${noun}`;
+  return `${number} ${noun.endsWith('y') ? `${noun.slice(0, -1)}ie` : noun}s`;
 }
 
 /** The first flaw of a value that has the type of its schema. */

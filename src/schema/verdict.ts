@@ -37,7 +37,7 @@ interface Compiled {
 /**
  * Judges an object as the API server does with the CRDs of our facts: defaults, structure, bounds, patterns, list types,
  * unknown fields (as with `kubectl apply`, which is strict) and, when all of that is fine, the CEL rules.
- * `metadata` is not judged here; see metadata.ts.
+ * `metadata` belongs to Kubernetes and not to a CRD, and is not judged here.
  *
  * Answers undefined for an object of a group, or of a kind, that this package has no schema for. The object is a stranger:
  * depth, size and time are bounded, and nothing of it is executed.
