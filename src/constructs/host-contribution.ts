@@ -9,13 +9,18 @@ export interface PolicyParts {
   readonly trafficPolicy?: networking.TrafficPolicy;
 }
 
+/** A route for some requests only. */
+export interface ChosenRoute extends networking.HTTPRoute {
+  readonly match: readonly networking.HTTPMatchRequest[];
+}
+
 /** What a contributor wants of the mesh VirtualService of a host. */
 export interface RouteParts {
   /**
    * Routes for chosen requests; each has a `match`. They stand before the rest, in the order of the text of their
    * matches. Two routes with one match are merged field by field.
    */
-  readonly chosen?: readonly networking.HTTPRoute[];
+  readonly chosen?: readonly ChosenRoute[];
   /** What happens to all other requests, merged field by field. Nobody says a `route`: they go to the host. */
   readonly rest?: Omit<networking.HTTPRoute, 'match'>;
 }

@@ -1,12 +1,11 @@
-import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
 import type * as networking from '../../imports/networking';
-import { callSiteOf } from '../l1/call-site';
 import { toWire } from '../l1/wire';
 import type { ObjectRef } from '../model/finding';
 import type { Path } from '../model/path';
 import type { Contribution, Lane, PolicyParts, RouteParts } from './host-contribution';
-import { canonicalText, compare, isObject, mergeFields, type Disagreement } from './merge';
+import { disagreement, portText, withoutHttp } from './host-problems';
+import { canonicalText, compare, mergeFields, type Disagreement } from './merge';
 import type { Problem } from './problems';
 import { carriesHttp, type ReadPort } from './service-port';
 
@@ -34,18 +33,18 @@ export function planHost(input: HostInput): HostPlan {
   const names = Object.keys(policy.value.subsets ?? {}).sort(compare);
   const problems = policy.disagreements.map((one) => disagreement(input.destinationRule, subsetPath(one.path, names), one));
 
-  const http: networking.HTTPRoute[] = [];
-  for (const [index, port] of lanePorts(input.ports).entries()) {
+  const routes: networking.HTTPRoute[] = [];
+  for (const port of lanePorts(input.ports)) {
     const lane = planLane(input, port);
-    // The lanes are alike but for the port, so what is wrong with one is told once.
-    if (index === 0) problems.push(...lane.disagreements.map((one) => disagreement(input.virtualService, one.path, one)));
-    http.push(...lane.http);
+    const start = routes.length;
+    problems.push(...lane.disagreements.map((one) => disagreement(input.virtualService, ['spec', 'http', start + one.route, ...one.path], one)), ...lane.problems);
+    routes.push(...lane.http);
   }
   return {
     ...(names.length === 0 ? {} : { subsets: names.map((name) => ({ name, ...policy.value.subsets?.[name] })) }),
     trafficPolicy: policy.value.trafficPolicy,
-    http,
-    problems: [...problems, ...httpProblems(input)],
+    http: routes,
+    problems: eachOnce([...problems, ...httpProblems(input)]),
   };
 }
 
@@ -62,7 +61,7 @@ function lanePorts(ports: readonly ReadPort[]): readonly LanePort[] {
   return http.map(({ number }) => (http.length === 1 ? { to: number } : { match: number, to: number }));
 }
 
-function planLane(input: HostInput, port: LanePort): { http: networking.HTTPRoute[]; disagreements: Disagreement[] } {
+function planLane(input: HostInput, port: LanePort): { http: networking.HTTPRoute[]; disagreements: (Disagreement & { route: number })[]; problems: Problem[] } {
   const lane: Lane = {
     destination: (subset) => ({
       host: input.host,
@@ -71,11 +70,15 @@ function planLane(input: HostInput, port: LanePort): { http: networking.HTTPRout
     }),
   };
   const wishes = input.routes.map(({ by, parts }) => ({ by, value: wire(parts(lane)) }));
+  const http = input.ports.filter(carriesHttp).map(({ number }) => number);
+  const strays = wishes.flatMap(({ by, value }) =>
+    (value.chosen ?? []).flatMap(({ match }) => match.flatMap(({ port: wanted }) => (wanted === undefined || http.length === 0 || http.includes(wanted) ? [] : [{ by, wanted }]))),
+  );
 
   const chosen = new Map<string, { by: IConstruct; value: networking.HTTPRoute }[]>();
   for (const { by, value } of wishes) {
     for (const route of value.chosen ?? []) {
-      const match = onPort(route.match ?? [], port.match);
+      const match = onPort(route.match, port.match);
       if (match.length === 0) continue;
       const key = canonicalText(match);
       chosen.set(key, [...(chosen.get(key) ?? []), { by, value: { ...route, match } }]);
@@ -90,9 +93,8 @@ function planLane(input: HostInput, port: LanePort): { http: networking.HTTPRout
   };
   return {
     http: [...groups.map(({ value }) => value), last],
-    disagreements: [...groups, rest].flatMap(({ disagreements }, index) =>
-      disagreements.map((one) => ({ ...one, path: ['spec', 'http', index, ...one.path] })),
-    ),
+    disagreements: [...groups, rest].flatMap(({ disagreements }, route) => disagreements.map((one) => ({ ...one, route }))),
+    problems: strays.map(({ by, wanted }) => withoutHttp(input.virtualService, by, `matches requests on port ${wanted}, and HTTP is spoken on`, http.join(', '))),
   };
 }
 
@@ -106,51 +108,10 @@ function handlesRequests(route: Partial<networking.HTTPRoute>): boolean {
   return route.route !== undefined || route.redirect !== undefined || route.directResponse !== undefined;
 }
 
-function httpProblems({ ports, routes, virtualService }: HostInput): Problem[] {
-  const first = routes[0];
-  if (first === undefined || ports.length === 0 || ports.some(carriesHttp)) return [];
-  return [
-    {
-      rule: 'service-without-http',
-      severity: 'error',
-      object: virtualService,
-      path: ['spec', 'http'],
-      message: `${who(first.by)} routes HTTP requests, and no port of the service speaks HTTP: ${ports.map(portText).join(', ')}.`,
-      why: 'Istio uses HTTP routes only on ports that it takes for HTTP, so these routes would never be used.',
-      fix: 'Name the port "http" (or "http-...", "grpc"), or set its appProtocol; for TCP write a VirtualService with tcp routes.',
-      source: callSiteOf(first.by),
-    },
-  ];
-}
-
-function portText({ number, name, appProtocol, transport }: ReadPort): string {
-  return `${number} (${[name, appProtocol, transport].filter((part) => part !== undefined).join(', ')})`;
-}
-
-function disagreement(object: ObjectRef, place: Path, { wishes: [first, second] }: Disagreement): Problem {
-  const { path: deeper, one, other } = firstDifference(first.value, second.value);
-  return {
-    rule: 'contributors-disagree',
-    severity: 'error',
-    object,
-    path: [...place, ...deeper],
-    message: `${who(first.by)} wants ${shorten(canonicalText(one))} here, ${who(second.by)} wants ${shorten(canonicalText(other))}.`,
-    why: 'All patterns on one service share one VirtualService and one DestinationRule, and a field has one value.',
-    fix: 'Let one of them decide this field, or make both say the same.',
-    source: callSiteOf(first.by),
-  };
-}
-
-/** Where two values begin to differ, as deep as both have the same form: a weight says more than two lists of routes. */
-function firstDifference(one: unknown, other: unknown): { path: Path; one: unknown; other: unknown } {
-  const here = { path: [], one, other };
-  if (Array.isArray(one) !== Array.isArray(other) || !isObject(one) || !isObject(other)) return here;
-  const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
-  if (canonicalText([...mine.keys()].sort()) !== canonicalText([...theirs.keys()].sort())) return here;
-  const key = [...mine.keys()].sort(compare).find((name) => canonicalText(mine.get(name)) !== canonicalText(theirs.get(name)));
-  if (key === undefined) return here;
-  const below = firstDifference(mine.get(key), theirs.get(key));
-  return { ...below, path: [Array.isArray(one) ? Number(key) : key, ...below.path] };
+function httpProblems(input: HostInput): Problem[] {
+  const first = input.routes[0];
+  if (first === undefined || input.ports.length === 0 || input.ports.some(carriesHttp)) return [];
+  return [withoutHttp(input.virtualService, first.by, 'routes HTTP requests, and no port of the service speaks HTTP:', input.ports.map(portText).join(', '))];
 }
 
 /** Policies name subsets; the object lists them. */
@@ -159,15 +120,9 @@ function subsetPath(place: Path, names: readonly string[]): Path {
   return field === 'subsets' && typeof name === 'string' ? ['spec', 'subsets', names.indexOf(name), ...rest] : ['spec', ...place];
 }
 
-/** A construct as people find it: kind, path in the tree and line. */
-function who(construct: IConstruct): string {
-  const site = callSiteOf(construct);
-  const line = site === undefined ? '' : ` (${path.relative(process.cwd(), site.file)}:${site.line})`;
-  return `${construct.constructor.name} ${construct.node.path}${line}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
+/** Lanes are mostly alike but for the port, and so is what is wrong with them. */
+function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ message }, index) => problems.findIndex((other) => other.message === message) === index);
 }
 
 /** The parts as they are written, so that a Duration and its text are equal. */

@@ -8,7 +8,7 @@ import type { Path } from '../model/path';
 export const PROBLEM_RULES = {
   'service-unresolved': 'What a MeshService stands for cannot be read: no name, no namespace, or an object that cannot be written.',
   'contributors-disagree': 'Two constructs that share the VirtualService or DestinationRule of a host set one field differently.',
-  'service-without-http': 'A pattern routes HTTP requests of a service that has no port for HTTP.',
+  'service-without-http': 'A pattern routes HTTP requests of a service, or of a port of it, that does not speak HTTP.',
   'sidecar-only-pattern': 'A pattern writes objects that only sidecars obey, in a mesh whose data plane is ambient.',
 } as const satisfies Readonly<Record<string, string>>;
 

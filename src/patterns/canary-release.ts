@@ -82,10 +82,7 @@ interface Split {
 }
 
 function splitRoutes({ stable, canary, percent, testers }: Split, lane: Lane): RouteParts {
-  const toCanary: networking.HTTPRoute = {
-    match: testers.map((tester) => tester.toRequest()),
-    route: [{ destination: lane.destination(canary) }],
-  };
+  const toCanary = { match: testers.map((tester) => tester.toRequest()), route: [{ destination: lane.destination(canary) }] };
   return {
     chosen: testers.length === 0 ? [] : [toCanary],
     rest: {

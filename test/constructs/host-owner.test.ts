@@ -106,14 +106,14 @@ test.each<[string, { policy?: PolicyParts; routes?: RouteParts }, { policy?: Pol
 });
 
 describe('the ports of the service', () => {
-  const routes: RouteParts = { chosen: [{ match: [{ uri: { prefix: '/a' } }, { port: 90, method: { exact: 'GET' } }], fault: { abort: { httpStatus: 503, percentage: { value: 100 } } } }] };
+  const routes: RouteParts = { chosen: [{ match: [{ uri: { prefix: '/a' } }, { port: 80, method: { exact: 'GET' } }], fault: { abort: { httpStatus: 503, percentage: { value: 100 } } } }] };
 
   test.each<[string, readonly ServicePort[], string]>([
     [
       'one port: nobody needs to name it',
       [{ name: 'http', port: 80 }],
       `
-      - match: [{ uri: { prefix: /a } }, { port: 90, method: { exact: GET } }]
+      - match: [{ uri: { prefix: /a } }, { port: 80, method: { exact: GET } }]
         fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }
       - route: [{ destination: { host: reviews.shop.svc.cluster.local } }]`,
     ],
@@ -121,7 +121,7 @@ describe('the ports of the service', () => {
       'one HTTP port of several: destinations name it',
       [{ name: 'http', port: 80 }, { name: 'tcp-admin', port: 90 }, { name: 'dns', port: 53, protocol: 'UDP' }],
       `
-      - match: [{ uri: { prefix: /a } }, { port: 90, method: { exact: GET } }]
+      - match: [{ uri: { prefix: /a } }, { port: 80, method: { exact: GET } }]
         fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }
       - route: [{ destination: { host: reviews.shop.svc.cluster.local, port: { number: 80 } } }]`,
     ],
@@ -129,11 +129,11 @@ describe('the ports of the service', () => {
       'several HTTP ports: routes for each',
       [{ name: 'grpc', port: 90 }, { port: 80, appProtocol: 'http' }],
       `
-      - match: [{ port: 80, uri: { prefix: /a } }]
+      - match: [{ port: 80, uri: { prefix: /a } }, { port: 80, method: { exact: GET } }]
         fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }
       - match: [{ port: 80 }]
         route: [{ destination: { host: reviews.shop.svc.cluster.local, port: { number: 80 } } }]
-      - match: [{ port: 90, uri: { prefix: /a } }, { port: 90, method: { exact: GET } }]
+      - match: [{ port: 90, uri: { prefix: /a } }]
         fault: { abort: { httpStatus: 503, percentage: { value: 100 } } }
       - match: [{ port: 90 }]
         route: [{ destination: { host: reviews.shop.svc.cluster.local, port: { number: 90 } } }]`,
@@ -143,6 +143,22 @@ describe('the ports of the service', () => {
     new Contributor(chart, 'a', service(ports), { routes });
     expect(manifests(app)).toMatchObject({ 'VirtualService shop/reviews': { spec: { http: yaml(http) } } });
     expect(problems(app)).toEqual([]);
+  });
+
+  test.each([[[{ name: 'http', port: 90 }]], [[{ name: 'http', port: 90 }, { name: 'grpc', port: 91 }]]])('a match on a port that has no HTTP is an error: %j', (ports) => {
+    const { app, chart } = tree();
+    new Contributor(chart, 'a', service(ports), { routes });
+    expect(problems(app)).toMatchObject([{ rule: 'service-without-http', message: expect.stringMatching(/ matches requests on port 80, and HTTP is spoken on 90(, 91)?\.$/) }]);
+  });
+
+  test('a disagreement is told once, wherever it is', () => {
+    const ports = [{ name: 'http', port: 80 }, { name: 'grpc', port: 90 }];
+    const wants = (timeout: '1s' | '2s'): RouteParts => ({ chosen: [{ match: [{ port: 90 }], timeout }], rest: { timeout } });
+    const { app, chart } = tree();
+    new Contributor(chart, 'a', service(ports), { routes: wants('1s') });
+    new Contributor(chart, 'b', service(ports), { routes: wants('2s') });
+    expect(problems(app).map(({ path }) => path.join('.'))).toEqual(['spec.http.0.timeout']);
+    expect(manifests(app)).toMatchObject({ 'VirtualService shop/reviews': { spec: { http: [{ match: [{ port: 80 }] }, { match: [{ port: 90 }] }, { match: [{ port: 90 }] }] } } });
   });
 
   test('no HTTP port is an error: the routes would never be used', () => {

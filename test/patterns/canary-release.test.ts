@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import { App, Chart, JsonPatch } from 'cdk8s';
 import { configureMesh } from '../../src/constructs/mesh-settings';
 import { HttpMatch } from '../../src/constructs/http-match';
@@ -104,6 +105,15 @@ test('in a mesh whose data plane is ambient it warns', () => {
   new CanaryRelease(chart, 'canary', base);
   configureMesh(app, { dataPlane: 'ambient' });
   expect(problems(app)).toMatchObject([{ rule: 'sidecar-only-pattern', severity: 'warning', object: { kind: 'VirtualService', namespace: 'shop', name: 'reviews' } }]);
+});
+
+test('the guide shows what it writes', () => {
+  const guide = readFileSync(path.join(__dirname, '..', '..', 'docs', 'canary-release.md'), 'utf8');
+  const shown = /```yaml\n([^]*?)```/.exec(guide)?.[1] ?? '';
+  const { app, chart } = tree();
+  const service = MeshService.of({ name: 'reviews', namespace: 'bookinfo', ports: [{ name: 'http', port: 9080 }] }, { versions });
+  new CanaryRelease(chart, 'reviews', { service, stable: 'v1', canary: 'v2', percent: 20, testers: [HttpMatch.header('x-version').exact('v2')] });
+  expect(manifests(app)['VirtualService bookinfo/reviews']).toEqual(yaml(shown));
 });
 
 describe('what is certainly wrong is refused at its line', () => {
