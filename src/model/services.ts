@@ -98,7 +98,9 @@ export class ServiceTable {
         const visible = services.filter((service) => isVisible(service.visibility, viewer));
         if (visible.length > 0) return { state: 'known', services: visible };
       }
-      return { state: 'hidden', services };
+      // A hidden wildcard says nothing of the hosts below it: there may be others of their own.
+      const hidden = isServiceHost(host, this.#settings.clusterDomain) ? this.exact(host) : services;
+      if (hidden.length > 0) return { state: 'hidden', services: hidden };
     }
     if (host.endsWith('.clusterset.local')) return { state: 'unknown' };
     const parsed = parseServiceHost(host, this.#settings.clusterDomain);
@@ -138,6 +140,10 @@ export class ServiceTable {
     const host = serviceHost(name, namespace, this.#settings.clusterDomain);
     return [host, { host, namespace, visibility: '*', ports: ports.map((number) => ({ number })) }];
   }
+}
+
+function isServiceHost(host: string, clusterDomain: string): boolean {
+  return parseServiceHost(host, clusterDomain) !== undefined;
 }
 
 function portsOfService(service: CoreService): readonly KnownPort[] {

@@ -32,7 +32,7 @@ describe('findings', () => {
       fc.property(fc.shuffledSubarray(EXAMPLES, { minLength: EXAMPLES.length }), (inputs) => {
         expect(told(inputs)).toEqual(expected);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
@@ -71,7 +71,7 @@ describe('strangers', () => {
         if (place !== undefined) place.owner[place.key] = value;
         check(inputs, OPTIONS);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

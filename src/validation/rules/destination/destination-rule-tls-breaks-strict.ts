@@ -30,7 +30,7 @@ export const destinationRuleTlsBreaksStrict = defineRule({
   fix: 'Leave `tls` out, so that Istio uses mTLS where the workload takes it, or make the workload PERMISSIVE.',
   notes:
     'A rule for a single Service counts when STRICT holds for its workloads at the port in question. Workloads that are certainly without a sidecar, Services without a ' +
-    'selector and ServiceEntries are left alone. It is a warning where only the mesh-wide policy asks for STRICT and nothing shows that the workloads have a sidecar, and ' +
+    'selector and ServiceEntries are left alone. It is a warning where only the mesh-wide policy asks for STRICT and nothing shows that the workloads have a sidecar, for a subset whose workloads are not in the input, and ' +
     'for MUTUAL, which works with certificates of the mesh. Ambient workloads are left alone: ztunnel does not follow DestinationRules.',
   reads: READS,
   bad: `
@@ -137,7 +137,7 @@ function brokenBy(context: RuleContext, host: string, tls: ClientTls): Broken | 
     return strictOnly(mode, true, [mode?.by?.namespace === rootNamespace ? 'KIA0208' : 'KIA0207']);
   }
   const [service] = context.services.exact(host);
-  return service === undefined ? ofUnknownService(context, namespace) : ofService(context, service, tls);
+  return service === undefined ? ofUnknownService(context, namespace, tls) : ofService(context, service, tls);
 }
 
 /** `*.shop.svc.cluster.local`: every Service of a namespace. */
@@ -155,12 +155,17 @@ function planeOf(context: RuleContext, namespace: string): ReturnType<typeof dat
 }
 
 /** A Service that the input does not hold: only what holds for its whole namespace is known. */
-function ofUnknownService(context: RuleContext, namespace: string): Broken | undefined {
+function ofUnknownService(context: RuleContext, namespace: string, tls: ClientTls): Broken | undefined {
   if (context.mtls.selecting(namespace).length > 0) return undefined;
   const plane = planeOf(context, namespace);
   if (plane.kind !== 'sidecar') return undefined;
   const mode = context.mtls.ofNamespace(namespace);
-  return strictOnly(mode, plane.certain || mode?.by?.namespace === namespace, []);
+  return strictOnly(mode, isEvident(mode, namespace, plane.certain, tls), []);
+}
+
+/** Where no workload is seen, an exception for a subset may be for those without a sidecar. */
+function isEvident(mode: EffectiveMtls | undefined, namespace: string, certain: boolean, tls: ClientTls): boolean {
+  return tls.subset === undefined && (certain || mode?.by?.namespace === namespace);
 }
 
 function ofService(context: RuleContext, service: KnownService, tls: ClientTls): Broken | undefined {
@@ -181,18 +186,18 @@ function ofService(context: RuleContext, service: KnownService, tls: ClientTls):
     }
   }
   if (workloads.length > 0 || context.workloads.knows(namespace) || ofNamespace.kind !== 'sidecar') return undefined;
-  return ofUnseenWorkloads(context, namespace, wanted, ports, ofNamespace.certain);
+  return ofUnseenWorkloads(context, namespace, wanted, tls, ofNamespace.certain);
 }
 
 /** Workloads that are elsewhere, of which only the labels of the selector are known. */
-function ofUnseenWorkloads(context: RuleContext, namespace: string, labels: Readonly<Record<string, string>>, ports: readonly KnownPort[], certain: boolean): Broken | undefined {
+function ofUnseenWorkloads(context: RuleContext, namespace: string, labels: Readonly<Record<string, string>>, tls: ClientTls, certain: boolean): Broken | undefined {
   const loosening = context.mtls.selecting(namespace).some(({ object }) => {
     const strict = object.spec?.mtls?.mode === 'STRICT' && object.spec.portLevelMtls === undefined;
     return !strict && !labelsContradict(object.spec?.selector?.matchLabels ?? {}, labels);
   });
-  if (loosening || ports.length === 0) return undefined;
+  if (loosening) return undefined;
   const mode = context.mtls.ofWorkload(namespace, labels);
-  return strictOnly(mode, certain || mode?.by?.namespace === namespace, []);
+  return strictOnly(mode, isEvident(mode, namespace, certain, tls), []);
 }
 
 /** The port of the container behind a port of the Service, where it can be told. */

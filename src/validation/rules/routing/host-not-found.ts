@@ -88,8 +88,8 @@ const COMPARED_AT_MOST = 200;
 
 function reason(host: string, knowledge: HostKnowledge, viewers: readonly string[], context: RuleContext): string {
   if (knowledge.state === 'hidden') {
-    const owners = knowledge.services.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)]));
-    return `${listed([...new Set(owners)].sort())} is not exported to namespace ${listed(viewers)}`;
+    const owners = [...new Set(knowledge.services.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)])))].sort();
+    return `${listed(owners)} ${owners.length === 1 ? 'is' : 'are'} not exported to namespace ${listed(viewers)}`;
   }
   const { clusterDomain } = context.settings;
   const parsed = parseServiceHost(host, clusterDomain);

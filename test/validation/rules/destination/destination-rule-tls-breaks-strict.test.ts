@@ -85,6 +85,7 @@ describe('callers see 503', () => {
     ['for a workload', peer('STRICT', ', selector: { matchLabels: { app: reviews } }') + rule(DISABLE) + service() + deployment(), 'error'],
     ['for a Service that the input does not have', STRICT + rule(DISABLE), 'error'],
     ['for workloads that the input does not have', STRICT + rule(DISABLE) + service(), 'error'],
+    ['for a subset whose workloads the input does not have', STRICT + rule('{ loadBalancer: { simple: RANDOM } }', 'reviews', ', subsets: [{ name: v1, labels: { version: legacy }, trafficPolicy: { tls: { mode: DISABLE } } }]') + service(), 'warning'],
     ['TLS of its own', STRICT + rule('{ tls: { mode: SIMPLE } }') + service() + deployment(), 'error'],
     ['TLS with certificates of its own', STRICT + rule('{ tls: { mode: MUTUAL, clientCertificate: /a, privateKey: /b } }') + service() + deployment(), 'warning'],
     ['a mode that is not written', STRICT + rule('{ tls: {} }') + service() + deployment(), 'error'],

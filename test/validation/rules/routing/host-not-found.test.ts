@@ -46,6 +46,7 @@ describe('hosts that are there', () => {
 
   test.each([
     ['in a namespace without Services in the input', to('reviews'), {}],
+    ['in a namespace without Services in the input, next to a hidden wildcard', entry('["*.local"]', '["."]') + to('reviews'), {}],
     ['declared', service('other') + to('reviews'), { declared: { hosts: ['reviews.shop.svc.cluster.local'] } }],
     ['declared with a wildcard', to('api.example.com'), { declared: { hosts: ['*.example.com'] } }],
   ])('%s', (_name, yaml, settings) => {
@@ -67,6 +68,8 @@ describe('hosts that are not', () => {
     ['a Service', service('ratings') + to('reviews'), `${AT} reviews.shop.svc.cluster.local, but namespace shop has no Service "reviews" and no ServiceEntry has that host.`],
     ['an external host', to('api.example.com'), `${AT} api.example.com, but no ServiceEntry has that host.`],
     ['a host above a wildcard', entry('["*.example.com"]') + to('example.com'), `${AT} example.com, but no ServiceEntry has that host.`],
+    ['a Service next to a hidden wildcard', service('ratings') + entry('["*.local"]', '["."]') + to('reviews'), `${AT} reviews.shop.svc.cluster.local, but namespace shop has no Service "reviews" and no ServiceEntry has that host.`],
+    ['a hidden wildcard', entry('["*.example.com"]', '["."]') + to('api.example.com'), `${AT} api.example.com, but ServiceEntry egress/external is not exported to namespace shop.`],
     ['name and namespace', service('reviews') + to('reviews.shop'), `${AT} reviews.shop, but Istio completes only names without a dot: write "reviews.shop.svc.cluster.local".`],
     ['name, namespace and svc', service('reviews') + to('reviews.shop.svc'), `${AT} reviews.shop.svc, but Istio completes only names without a dot: write "reviews.shop.svc.cluster.local".`],
     ['a hidden ServiceEntry', entry('[api.example.com]', '["."]') + to('api.example.com'), `${AT} api.example.com, but ServiceEntry egress/external is not exported to namespace shop.`],
