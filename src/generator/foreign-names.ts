@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { capitalize, compareVersions, type Crd } from './crd';
 import type { DescribedSchema } from './read-schema';
 import { children, ITEM, joinPath, VALUE } from './schema-path';
@@ -20,26 +21,46 @@ export interface ForeignNames {
 export function foreignNames(crd: Crd, taken: Set<string>): ForeignNames {
   const names = new Map<string, Map<string, string>>();
   const descriptions = new Map<string, ReadonlyMap<string, string>>();
-  const best = new Map<string, { readonly name: string; readonly text: string }>();
+  const digest = digester();
+  const best = new Map<string, { readonly name: string; readonly digest: string }>();
   const served = crd.versions.filter((version) => version.served).sort((a, b) => compareVersions(a.name, b.name));
   served.forEach((version, rank) => {
     const here = new Map<string, string>();
     names.set(version.name, here);
     const stem = capitalize(crd.kind) + (rank === 0 ? '' : capitalize(version.name));
     for (const { path, steps, schema } of objects(version.schema, crd.kind)) {
-      const text = JSON.stringify(schema);
+      const print = digest(schema);
       const same = best.get(path);
-      if (same?.text === text) {
+      if (same?.digest === print) {
         here.set(path, same.name);
         continue;
       }
       const name = free(stem, steps, taken);
       here.set(path, name);
-      if (rank === 0) best.set(path, { name, text });
+      if (rank === 0) best.set(path, { name, digest: print });
       descriptions.set(name, describe(schema));
     }
   });
   return { names, descriptions };
+}
+
+/** Short for all that a schema says: equal where two schemas are. */
+function digester(): (schema: DescribedSchema) => string {
+  const known = new Map<DescribedSchema, string>();
+  const digest = (schema: DescribedSchema): string => {
+    let found = known.get(schema);
+    if (found === undefined) {
+      const { properties: _, items: __, additionalProperties, ...own } = schema;
+      const inner = children(schema).map(([step, child]) => [step, digest(child)]);
+      const open = typeof additionalProperties === 'boolean' ? additionalProperties : undefined;
+      found = createHash('sha256')
+        .update(JSON.stringify([own, open, inner]))
+        .digest('base64');
+      known.set(schema, found);
+    }
+    return found;
+  };
+  return digest;
 }
 
 interface Found {

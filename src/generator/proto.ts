@@ -36,7 +36,7 @@ export function parseProto(text: string): readonly Message[] {
     const end = tokens.indexOf(';', at);
     const options = tokens.slice(at, end);
     const explicit = options.indexOf('json_name');
-    const jsonName = explicit < 0 ? camelCase(name) : (JSON.parse(options[explicit + 2] ?? '""') as string);
+    const jsonName = explicit < 0 ? camelCase(name) : String(JSON.parse(options[explicit + 2] ?? '""'));
     // Istio keeps the proto name of a few old fields beside the JSON name (`jwks_uri`, `mirror_percent`).
     message.fields.set(name, { type });
     message.fields.set(jsonName, { type });

@@ -19,6 +19,7 @@ export interface ReadBudget {
 /** Schemas of one source; the largest known CRDs (whole pod templates, several versions) stay below a third of it. */
 export const MOST_SCHEMAS = 100_000;
 const DEEPEST = 100;
+const LONGEST_PATH = 2000;
 
 type Reader = (value: unknown, place: Place) => unknown;
 
@@ -103,6 +104,7 @@ export function readSchema(value: unknown, source: string, path: string, budget:
 
 function read(value: unknown, place: Place): DescribedSchema {
   if (place.depth > DEEPEST) fail(place, `the schema is nested more than ${DEEPEST} levels deep`);
+  if (place.path.length > LONGEST_PATH) fail(place, `the names on the way to this schema have more than ${LONGEST_PATH} characters`);
   if (++place.budget.schemas > MOST_SCHEMAS) fail(place, `the source has more than ${MOST_SCHEMAS} schemas`);
   const given = map(value, place);
   const forbidden = Object.keys(given).find((key) => FORBIDDEN.has(key));

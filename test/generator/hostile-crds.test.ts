@@ -210,6 +210,35 @@ describe('names that mean something to JavaScript', () => {
   });
 });
 
+describe('schemas that would grow without end', () => {
+  const keys = Array.from({ length: 200 }, (_, at) => `k${at}`);
+  const properties = Object.fromEntries(keys.map((key) => [key, { type: 'string' }]));
+  const rule = (...names: readonly string[]): unknown => ({
+    rule: `${names.map((name) => `(has(self.${name}) ? 1 : 0)`).join(' + ')} <= 1`,
+  });
+  const plain = [...keys].sort().map((key) => `${key}: string`);
+
+  test.each<[string, unknown]>([
+    ['a oneof of many keys', { oneOf: keys.map((key) => ({ required: [key] })) }],
+    ['a star of oneofs, of which there are 2^199 sets', { 'x-kubernetes-validations': keys.slice(1).map((key) => rule('k0', key)) }],
+  ])('%s stays plain properties', async (_, more) => {
+    expect(outline(await generate(crdText({ spec: { type: 'object', properties, ...Object(more) } })))).toEqual(foo(...plain));
+  });
+
+  test('a hundred oneofs: as many of them as the compiler can take', async () => {
+    const pairs = keys.flatMap((key, at) => (at % 2 === 0 ? [rule(key, `k${at + 1}`)] : []));
+    const text = await generate(crdText({ spec: { type: 'object', properties, 'x-kubernetes-validations': pairs } }));
+    expect(outline(text).slice(3, -2)).toEqual(['type FooSpec']);
+    expect(text.match(/\?: never;/g)).toHaveLength(6 * 4);
+  });
+
+  test('a long text deep inside', async () => {
+    let schema: unknown = { type: 'object', properties: { a: { type: 'string', description: 'x'.repeat(1_000_000) } } };
+    for (let depth = 0; depth < 60; depth++) schema = { type: 'object', properties: { a: schema } };
+    expect(outline(await generate(crdText({ spec: schema })))).toHaveLength(60 + foo().length);
+  });
+});
+
 describe('refused with a clear error', () => {
   const spec = (properties: unknown): CrdParts => ({ spec: { type: 'object', properties } });
   test.each<[string, CrdParts, string]>([
@@ -268,6 +297,12 @@ describe('refused with a clear error', () => {
     let spec: unknown = { type: 'string' };
     for (let depth = 0; depth < 120; depth++) spec = { type: 'array', items: spec };
     await expect(generate(crdText({ spec }))).rejects.toThrow('levels deep');
+  });
+
+  test('names too long to be real', async () => {
+    let spec: unknown = { type: 'string' };
+    for (let depth = 0; depth < 50; depth++) spec = { type: 'object', properties: { ['long'.repeat(20)]: spec } };
+    await expect(generate(crdText({ spec }))).rejects.toThrow('the names on the way to this schema have more than 2000 characters');
   });
 
   test('a schema too large to be real', async () => {
