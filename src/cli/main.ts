@@ -1,14 +1,20 @@
 #!/usr/bin/env node
 import { run } from './run';
 
-/** A reader that went away (`| head`) is no error of ours; anything else on these streams is. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+const { stdin, stdout, stderr, env } = process;
+let unwritable = false;
+
+/** A reader that went away (`| head`) wants no more, and that is no error; a full disk is one. */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED' || unwritable) return;
+  unwritable = true;
+  stderr.write(`cdk8s-istio: the answer cannot be written (${error.code ?? error.message})\n`);
+  process.exitCode = 2;
 }
 
-process.stdout.on('error', ignoreClosedPipe);
-process.stderr.on('error', ignoreClosedPipe);
+stdout.on('error', onOutputError);
+stderr.on('error', () => undefined); // nowhere left to say it
 
-void run(process.argv.slice(2), { cwd: process.cwd(), env: process.env, stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }).then((code) => {
-  process.exitCode = code;
+void run(process.argv.slice(2), { cwd: process.cwd(), env, stdin, stdout, stderr }).then((code) => {
+  if (!unwritable) process.exitCode = code; // never process.exit: it would cut off what is still on its way
 });

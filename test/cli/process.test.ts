@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { BAD, GOOD, MAIN } from './harness';
@@ -45,6 +45,14 @@ test('a reader that goes away early is no error', async () => {
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => child.on('close', (...end) => resolve(end)));
   expect([code, signal, stderr]).toEqual([1, null, '']);
 }, 60_000);
+
+test('an answer that cannot be written is one line and code 2', () => {
+  if (!existsSync('/dev/full')) return; // Linux only
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(process.execPath, [MAIN, 'check', 'good.yaml'], { cwd: folder, encoding: 'utf8', stdio: ['ignore', full, 'pipe'] });
+  closeSync(full);
+  expect([status, stderr]).toEqual([2, 'cdk8s-istio: the answer cannot be written (ENOSPC)\n']);
+});
 
 test('standard input is read to its end', () => {
   const { status, stdout } = spawnSync(process.execPath, [MAIN, 'check', '--format', 'json', '-'], { input: `${GOOD}---\n${'# x\n'.repeat(500_000)}---\n${BAD.replaceAll('reviews', 'ratings')}`, encoding: 'utf8' });

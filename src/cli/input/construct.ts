@@ -39,6 +39,8 @@ export interface AliasBudget {
 /** Nodes that aliases may add in one run. */
 export const ALIAS_BUDGET = 2_000_000;
 
+/** Keys set twice that are told of one piece of text: enough to see what is wrong with it. */
+const MAX_PROBLEMS = 1000;
 const COMPLEX_KEY = 'a list or a mapping cannot be a key';
 const NO_ITEMS: unknown[] = [];
 const NO_ENTRIES: Record<string, unknown> = Object.freeze({});
@@ -138,7 +140,7 @@ class Constructor {
 
   private setKey(frame: Frame, key: string | undefined, event: NodeEvent): void {
     if (key === undefined) throw new TextProblem(nodeStart(event), 'a key that is empty, null or too large; Kubernetes has no such keys');
-    if (Object.hasOwn(frame.entries, key) && frame.merged?.has(key) !== true) {
+    if (Object.hasOwn(frame.entries, key) && frame.merged?.has(key) !== true && this.problems.length < MAX_PROBLEMS) {
       this.problems.push(new TextProblem(nodeStart(event), `key ${JSON.stringify(clip(key))} is set twice; a strict API server refuses it (elsewhere the last one counts)`));
     }
     frame.key = key;

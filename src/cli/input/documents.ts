@@ -12,9 +12,9 @@ export interface Chunk {
 /** Deepest nesting that is read. Real objects stay below 40. */
 export const MAX_DEPTH = 200;
 /** A document longer than this (in characters) must stay below {@link MAX_SEPARATORS}; shorter ones cannot exceed it by far. */
-const LARGE_DOCUMENT = 8 * 1024 * 1024;
+const LARGE_DOCUMENT = 2 * 1024 * 1024;
 /** Most commas, colons, brackets and line breaks in one document: each can open a node, and nodes are what takes memory. */
-const MAX_SEPARATORS = 6_000_000;
+const MAX_SEPARATORS = 4_000_000;
 
 /**
  * Cuts a text where kubectl does: at every line that starts with `---`. So one broken document does not hide the others.
@@ -119,7 +119,8 @@ function refuseTooManyNodes(chunk: string): void {
   let separators = 0;
   for (let i = 0; i < chunk.length; i += 1) {
     const code = chunk.charCodeAt(i);
-    if (code === 0x2c || code === 0x3a || code === 0x0a || code === 0x0d || code === 0x5b || code === 0x7b || code === 0x2d) separators += 1;
+    const opens = code === 0x2c || code === 0x3a || code === 0x0a || code === 0x0d || code === 0x5b || code === 0x7b;
+    if (opens || ((code === 0x2d || code === 0x3f) && isBlank(chunk.charCodeAt(i + 1)))) separators += 1;
     if (separators > MAX_SEPARATORS) throw new TextProblem(i, `one document of more than ${MAX_SEPARATORS} parts is not read; split it with ---`);
   }
 }

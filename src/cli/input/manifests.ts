@@ -96,7 +96,7 @@ function unpack(value: unknown, place: Place, content: Content): void {
   else if (typeof apiVersion === 'string' && typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
     const members: readonly unknown[] = items;
     members.forEach((item, index) => unpack(typedItem(item, apiVersion, kind), { ...place, path: [...place.path, 'items', index] }, content));
-  } else content.manifests.push({ ...place, object: value }); // also with half a type: the engine says what the API server would
+  } else content.manifests.push({ object: value, chunk: place.chunk, root: place.root, path: place.path }); // also with half a type: the engine says what the API server would
 }
 
 /** True for the YAML of other tools (values and Chart.yaml of Helm, settings): no type, or half of one and no metadata. */

@@ -14,8 +14,9 @@ const MAX_PROBLEMS = 20;
 /** A part of the input that cannot be used, as one line: `file:line:column: cause`. */
 export type ProblemLine = string;
 
-interface Origin extends Manifest {
+interface Origin {
   readonly file: number;
+  readonly manifest: Manifest;
 }
 
 /** A path inside the object that stands at `input` in {@link Sources.objects}. */
@@ -58,7 +59,7 @@ export class Sources {
     const content = readManifests(file.text, budget);
     for (const manifest of content.manifests) {
       this.objects.push(manifest.object);
-      this.origins.push({ ...manifest, file: index });
+      this.origins.push({ file: index, manifest });
     }
     const problems = [...content.problems];
     if (file.found) this.foreign += content.foreign.length;
@@ -72,10 +73,10 @@ export class Sources {
   places(wanted: readonly Wanted[]): (SourcePlace | undefined)[] {
     const places: (SourcePlace | undefined)[] = wanted.map(() => undefined);
     for (const group of this.byChunk(wanted)) {
-      const { file, chunk } = group.origin;
+      const { file, manifest: { chunk } } = group.origin;
       const source = this.files[file];
       if (source === undefined) continue;
-      const requests = group.members.map((member) => ({ root: member.origin.root - chunk.start, path: [...member.origin.path, ...member.path] }));
+      const requests = group.members.map((member) => ({ root: member.origin.manifest.root - chunk.start, path: [...member.origin.manifest.path, ...member.path] }));
       const offsets = findPlaces(source.text.slice(chunk.start, chunk.end), requests);
       group.members.forEach((member, index) => {
         places[member.position] = { file: source.name, ...this.lines(file).place(chunk.start + (offsets[index] ?? 0)) };
@@ -95,7 +96,7 @@ export class Sources {
     wanted.forEach(({ input, path }, position) => {
       const origin = this.origins[input];
       if (origin === undefined) return;
-      const key = `${origin.file}:${origin.chunk.start}`;
+      const key = `${origin.file}:${origin.manifest.chunk.start}`;
       const group = groups.get(key) ?? { origin, members: [] };
       group.members.push({ position, path, origin });
       groups.set(key, group);

@@ -1,0 +1,30 @@
+import { DEFAULT_SETTINGS } from '../../src/model/settings';
+import type { CheckOptions } from '../../src/validation/validate';
+import { GOOD, command } from './harness';
+
+let options: CheckOptions | undefined;
+jest.mock('../../src/validation/validate', () => ({
+  check: (_: unknown, given: CheckOptions) => {
+    options = given;
+    return [];
+  },
+}));
+
+const files = { 'a.yaml': GOOD, 'mesh.yaml': 'rootNamespace: mesh\ntrustDomain: corp\nenableAutoMtls: false\noutboundTrafficPolicy: { mode: REGISTRY_ONLY }\n' };
+
+test.each<[string, readonly string[], object]>([
+  ['nothing', [], {}],
+  ['--istio-version', ['--istio-version', '1.29'], { istio: '1.29' }],
+  ['--complete', ['--complete'], { complete: true }],
+  ['--namespace', ['--namespace', 'shop'], { defaultNamespace: 'shop' }],
+  ['--mesh-config', ['--mesh-config', 'mesh.yaml'], { rootNamespace: 'mesh', trustDomain: 'corp', autoMtls: false, outboundTraffic: 'REGISTRY_ONLY' }],
+])('%s reaches the engine', async (_, argv, changed) => {
+  options = undefined;
+  expect((await command(['check', ...argv, 'a.yaml'], { files })).code).toBe(0);
+  expect(options).toEqual({ settings: { ...DEFAULT_SETTINGS, defaultNamespace: 'default', ...changed }, assumeIngressGateway: true, requireNamespace: false });
+});
+
+test('the mesh config may come on standard input', async () => {
+  await command(['check', '--mesh-config', '-', 'a.yaml'], { files, stdin: files['mesh.yaml'] });
+  expect(options?.settings.rootNamespace).toBe('mesh');
+});
