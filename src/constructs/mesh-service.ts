@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
 import { formatObject } from '../model/finding';
-import type { HostReading, DestinationHost } from './described-services';
+import type { HostReading } from './described-services';
 import { Destination } from './destination';
 import { accountName, Identity } from './identity';
 import { meshSettings } from './mesh-settings';
@@ -34,7 +34,7 @@ export interface MeshServiceOptions<S extends string = never> {
  * `S` is the names of its versions. A service that knows more versions may be used where fewer are asked for, so plain
  * `MeshService` takes any.
  */
-export class MeshService<in S extends string = never> implements DestinationHost {
+export class MeshService<in S extends string = never> {
   /** The versions, each with the labels of its pods. */
   readonly versions: Readonly<Record<string, VersionLabels>>;
   /** The namespaces that see its routing; empty for all. Sorted, so that equal sets are equal. */
