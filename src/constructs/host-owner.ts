@@ -7,7 +7,7 @@ import type { Contribution, Lane, PolicyParts, RouteParts } from './host-contrib
 import { planHost, type HostPlan } from './host-plan';
 import { canonicalText, compare } from './merge';
 import type { MeshService } from './mesh-service';
-import { reportProblems } from './problems';
+import { reportProblems, type Problem } from './problems';
 import type { ReadPort } from './service-port';
 import type { ServiceReading } from './service-reading';
 
@@ -93,7 +93,7 @@ export class HostOwner extends Construct {
       namespace,
       host,
       ...(this.exportTo.length === 0 ? {} : { exportTo: this.exportTo }),
-      problems: [...readings.flatMap(({ service, reading }) => service.problems(reading)), ...plan.problems],
+      problems: [...readings.flatMap(({ service, reading }) => service.problems(reading)), ...differentHosts(readings), ...plan.problems],
     };
   }
 
@@ -192,6 +192,23 @@ function renamed(object: ApiObject, manifest: unknown, { name, namespace }: Host
   if (metadata['name'] === object.metadata.name) metadata['name'] = name;
   if (namespace !== undefined && metadata['namespace'] === object.metadata.namespace) metadata['namespace'] = namespace;
   return { ...manifest, metadata };
+}
+
+/** Services that were one when they were given, and are two by now: a patch moved the object behind one of them. */
+function differentHosts(readings: readonly { readonly service: MeshService; readonly reading: ServiceReading }[]): readonly Problem[] {
+  const [first, ...others] = readings;
+  const other = others.find(({ reading }) => reading.host !== first?.reading.host);
+  if (first === undefined || other === undefined) return [];
+  return other.service.problems({
+    ...other.reading,
+    troubles: [
+      {
+        path: ['metadata'],
+        message: `patterns share its routing with those on ${first.reading.host}, but it is ${other.reading.host} by now`,
+        fix: 'Give the service its name and namespace where it is made, not by a patch, or describe it as it is after the patch.',
+      },
+    ],
+  });
 }
 
 /** The ports that anybody knows of. */

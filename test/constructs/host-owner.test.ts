@@ -180,6 +180,21 @@ describe('names', () => {
     expect(names(app)).toEqual(['VirtualService prod/critics']);
   });
 
+  test('an object that a patch moved away from its description is an error', () => {
+    const { app, chart } = tree();
+    const patched = new ApiObject(chart, 'svc', object);
+    new Contributor(chart, 'a', reviews, { routes: {} });
+    new Contributor(chart, 'b', MeshService.of(patched), { routes: {} });
+    patched.addJsonPatch(JsonPatch.replace('/metadata/namespace', 'prod'));
+    expect(problems(app)).toMatchObject([
+      {
+        rule: 'service-unresolved',
+        message:
+          'Service shop/reviews cannot be used as a service of the mesh: patterns share its routing with those on reviews.prod.svc.cluster.local, but it is reviews.shop.svc.cluster.local by now.',
+      },
+    ]);
+  });
+
   test('are as a patch of the object says', () => {
     const { app, chart } = tree();
     const owner = HostOwner.of(chart, reviews);
