@@ -6,7 +6,7 @@ import type { MeshSettings } from './settings';
 /** What carries the traffic of a workload: its own sidecar, the node's ztunnel, or nothing of Istio's. */
 export interface DataPlane {
   readonly kind: 'sidecar' | 'ambient' | 'none';
-  /** False where labels say nothing and the mesh's setting is taken. */
+  /** False where nobody said it and Istio's default is taken. */
   readonly certain: boolean;
 }
 
@@ -30,13 +30,15 @@ export function dataPlaneOfNamespace(namespace: Resource<'core/Namespace'> | und
   if (revision !== undefined && revision !== '' && injection === undefined) return { kind: 'sidecar', certain: true };
   if (labels[MODE] === 'ambient') return { kind: 'ambient', certain: true };
   if (injection === 'disabled') return { kind: 'none', certain: true };
-  return { kind: settings.dataPlane, certain: false };
+  // Sidecars are the default, so only ambient has been said.
+  return { kind: settings.dataPlane, certain: settings.dataPlane === 'ambient' };
 }
 
 /** The data plane of one workload, whose own labels come before those of its namespace. */
 export function dataPlaneOfWorkload(pod: PodTemplate | undefined, ofNamespace: DataPlane): DataPlane {
   if (pod === undefined) return { kind: ofNamespace.kind, certain: false };
-  if (pod.containers.some(({ name, image }) => name === 'istio-proxy' && image !== undefined && image !== '')) return { kind: 'sidecar', certain: true };
+  if (pod.containers.some(({ name, image }) => name === 'istio-proxy' && image !== undefined && image !== ''))
+    return { kind: 'sidecar', certain: true };
   if (pod.hostNetwork) return { kind: 'none', certain: true };
   const inject = pod.labels[INJECT] ?? pod.annotations[INJECT];
   if (inject === 'true') return { kind: 'sidecar', certain: true };
@@ -61,7 +63,10 @@ const USE_WAYPOINT = 'istio.io/use-waypoint';
  * The waypoint that an object's labels, or else those of its namespace, ask for; undefined for none.
  * Reference: https://istio.io/latest/docs/ambient/usage/waypoint/
  */
-export function waypointOf(labels: Readonly<Record<string, string>>, namespace: Resource<'core/Namespace'> | undefined): string | undefined {
+export function waypointOf(
+  labels: Readonly<Record<string, string>>,
+  namespace: Resource<'core/Namespace'> | undefined,
+): string | undefined {
   const name = labels[USE_WAYPOINT] ?? namespace?.labels[USE_WAYPOINT];
   return name === undefined || name === '' || name === 'none' ? undefined : name;
 }

@@ -84,7 +84,8 @@ function exactly(field: string, text: string): Condition {
 function sourceConditions(match: HttpMatch | StreamMatch): Condition[] {
   const conditions = Object.entries(match.sourceLabels ?? {}).map(([key, value]) => exactly(`source label ${key}`, value));
   if (match.port !== undefined && match.port !== 0) conditions.push(exactly('port', String(match.port)));
-  if (match.sourceNamespace !== undefined && match.sourceNamespace !== '') conditions.push(exactly('source namespace', match.sourceNamespace));
+  if (match.sourceNamespace !== undefined && match.sourceNamespace !== '')
+    conditions.push(exactly('source namespace', match.sourceNamespace));
   return conditions;
 }
 
@@ -192,5 +193,8 @@ function keyOf(field: string, test: Condition['test'], text: string, fold: boole
 }
 
 function longest(conditions: readonly Condition[]): Condition | undefined {
-  return conditions.reduce<Condition | undefined>((best, next) => (best === undefined || next.text.length > best.text.length ? next : best), undefined);
+  return conditions.reduce<Condition | undefined>(
+    (best, next) => (best === undefined || next.text.length > best.text.length ? next : best),
+    undefined,
+  );
 }

@@ -74,9 +74,7 @@ export class MeshIndex {
 
   /** Istio Gateways by `namespace/name`. */
   get gateways(): ReadonlyMap<string, GatewayResource> {
-    this.#gateways ??= new Map(
-      this.all('networking.istio.io/Gateway').map((gateway) => [`${gateway.namespace}/${gateway.name}`, gateway]),
-    );
+    this.#gateways ??= new Map(this.all('networking.istio.io/Gateway').map((gateway) => [`${gateway.namespace}/${gateway.name}`, gateway]));
     return this.#gateways;
   }
 

@@ -1,9 +1,21 @@
 import type { AuthorizationPolicy, PolicyOperation, PolicySource } from './kinds/security';
 import type { Path } from './path';
 
-const HTTP_OPERATIONS = ['methods', 'notMethods', 'paths', 'notPaths', 'hosts', 'notHosts'] as const satisfies readonly (keyof PolicyOperation)[];
+const HTTP_OPERATIONS = [
+  'methods',
+  'notMethods',
+  'paths',
+  'notPaths',
+  'hosts',
+  'notHosts',
+] as const satisfies readonly (keyof PolicyOperation)[];
 // Addresses of the original client come from a header.
-const HTTP_SOURCES = ['requestPrincipals', 'notRequestPrincipals', 'remoteIpBlocks', 'notRemoteIpBlocks'] as const satisfies readonly (keyof PolicySource)[];
+const HTTP_SOURCES = [
+  'requestPrincipals',
+  'notRequestPrincipals',
+  'remoteIpBlocks',
+  'notRemoteIpBlocks',
+] as const satisfies readonly (keyof PolicySource)[];
 const HTTP_KEY = /^(request\.|remote\.ip$)/;
 
 /** The places of an AuthorizationPolicy that look at HTTP, which only a proxy that reads HTTP can tell. */

@@ -15,7 +15,13 @@ export function visibilityOf(exportTo: readonly string[] | undefined, namespace:
 export function serviceVisibility(annotations: Readonly<Record<string, string>>, namespace: string): Visibility {
   const text = annotations['networking.istio.io/exportTo'];
   if (text === undefined || text.trim() === '') return '*';
-  return visibilityOf(text.split(',').map((entry) => entry.trim()).filter((entry) => entry !== ''), namespace);
+  return visibilityOf(
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+    namespace,
+  );
 }
 
 export function isVisible(visibility: Visibility, namespace: string): boolean {

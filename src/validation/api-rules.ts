@@ -28,7 +28,8 @@ export const API_RULES: { readonly [Code in ViolationCode]: RuleInfo } = {
     id: 'unknown-field',
     summary: 'A field does not exist',
     notes:
-      'The verdict is that of a strict apply, as `kubectl apply` asks for. A client that does not ask for it has the field dropped without a word, which is worse.',
+    'The verdict is that of a strict apply, as `kubectl apply` asks for. A client that does not ask for it has the field dropped ' +
+    'without a word, which is worse.',
     bad: virtualService(`  http:
     - directResponse: { status: 200 }
       timeOut: 2s

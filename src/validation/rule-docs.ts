@@ -7,36 +7,49 @@ export function ruleDoc(info: RuleInfo): string {
   const head = [
     `# ${info.id}`,
     `${info.summary}.`,
-    [`- Severity: ${info.severity}`, `- Upstream codes: ${info.upstream.length === 0 ? 'none, no other tool has this check' : info.upstream.join(', ')}`].join('\n'),
+    [
+      `- Severity: ${info.severity}`,
+      `- Upstream codes: ${info.upstream.length === 0 ? 'none, no other tool has this check' : info.upstream.join(', ')}`,
+    ].join('\n'),
     `**Why:** ${info.why}`,
     `**Mend:** ${info.fix}`,
   ];
-  const settings = info.settings === undefined ? [] : [`Both examples are checked with these settings: \`${JSON.stringify(info.settings)}\`.`];
+  const settings =
+    info.settings === undefined ? [] : [`Both examples are checked with these settings: \`${JSON.stringify(info.settings)}\`.`];
   const program = info.inProgram === true ? ['Both examples are checked as part of a program.'] : [];
-  return [
-    ...head,
-    ...(info.notes === undefined ? [] : [info.notes]),
-    '## Bad',
-    ...settings,
-    ...program,
-    yaml(info.bad),
-    '## Good',
-    yaml(info.good),
-  ].join('\n\n') + '\n';
+  return (
+    [
+      ...head,
+      ...(info.notes === undefined ? [] : [info.notes]),
+      '## Bad',
+      ...settings,
+      ...program,
+      yaml(info.bad),
+      '## Good',
+      yaml(info.good),
+    ].join('\n\n') + '\n'
+  );
 }
 
 /** The list of all rules. */
 function index(): string {
-  const rows = sorted().map(({ id, severity, upstream, summary }) => `| [${id}](${id}.md) | ${severity} | ${upstream.join(', ')} | ${summary} |`);
+  const rows = sorted().map(
+    ({ id, severity, upstream, summary }) => `| [${id}](${id}.md) | ${severity} | ${upstream.join(', ')} | ${summary} |`,
+  );
   const retired = RETIRED_RULES.length === 0 ? [] : [`Retired, and never used again: ${RETIRED_RULES.join(', ')}.`];
-  return [
-    '# Rules',
-    'Every finding has the id of one of these rules. The pages are made from the rules themselves (`node scripts/docs-rules.mjs`), and the tests run both examples of each.',
-    'Upstream codes: `IST` as `istioctl analyze` reports them (`IST0106` is an error of istiod\'s webhook), `KIA` as Kiali does, `API` for what the API server rejects by the schema of the kind. ' +
-      'The annotation `galley.istio.io/analyze-suppress` on an object, with a list of `IST` codes or `*`, leaves the findings that stand for them out, as in `istioctl analyze`.',
-    ['| Rule | Severity | Upstream | Finds |', '| --- | --- | --- | --- |', ...rows].join('\n'),
-    ...retired,
-  ].join('\n\n') + '\n';
+  return (
+    [
+      '# Rules',
+      'Every finding has the id of one of these rules. The pages are made from the rules themselves ' +
+        '(`node scripts/docs-rules.mjs`), and the tests run both examples of each.',
+      'Upstream codes: `IST` as `istioctl analyze` reports them (`IST0106` is an error of the webhook of istiod), `KIA` as ' +
+        'Kiali does, `API` for what the API server rejects by the schema of the kind. The annotation ' +
+        '`galley.istio.io/analyze-suppress` on an object, with a list of `IST` codes or `*`, leaves out the findings ' +
+        'that stand for them, as in `istioctl analyze`.',
+      ['| Rule | Severity | Upstream | Finds |', '| --- | --- | --- | --- |', ...rows].join('\n'),
+      ...retired,
+    ].join('\n\n') + '\n'
+  );
 }
 
 /** Every page of docs/rules by its file name. */

@@ -24,7 +24,7 @@ test.each([
 });
 
 test('a namespace that says nothing has that of the mesh', () => {
-  expect(dataPlaneOfNamespace(undefined, { ...DEFAULT_SETTINGS, dataPlane: 'ambient' })).toEqual({ kind: 'ambient', certain: false });
+  expect(dataPlaneOfNamespace(undefined, { ...DEFAULT_SETTINGS, dataPlane: 'ambient' })).toEqual({ kind: 'ambient', certain: true });
 });
 
 test.each([

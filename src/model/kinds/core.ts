@@ -26,7 +26,11 @@ export interface PodTemplate {
   readonly annotations: Readonly<Record<string, string>>;
   readonly serviceAccountName?: string;
   readonly hostNetwork: boolean;
-  readonly containers: readonly { readonly name?: string; readonly image?: string; readonly ports: readonly { readonly name?: string; readonly containerPort?: number }[] }[];
+  readonly containers: readonly {
+    readonly name?: string;
+    readonly image?: string;
+    readonly ports: readonly { readonly name?: string; readonly containerPort?: number }[];
+  }[];
 }
 
 export type Namespace = Record<never, never>;

@@ -10,14 +10,7 @@ import type {
   WorkloadEntry,
   WorkloadGroup,
 } from './networking';
-import type {
-  AuthorizationPolicy,
-  PeerAuthentication,
-  RequestAuthentication,
-  Telemetry,
-  TrafficExtension,
-  WasmPlugin,
-} from './security';
+import type { AuthorizationPolicy, PeerAuthentication, RequestAuthentication, Telemetry, TrafficExtension, WasmPlugin } from './security';
 
 /** The kinds that checks understand, by `group/kind` (`core` for the group without a name), whatever the version. */
 export interface KindMap {

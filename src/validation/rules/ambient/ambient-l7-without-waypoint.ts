@@ -34,8 +34,10 @@ export const ambientL7WithoutWaypoint = defineRule({
   why: 'Ztunnel does not read HTTP: only a waypoint carries this out.',
   fix: 'Attach the policy with `targetRefs` to a Service or waypoint, and enrol the Service or its namespace with the label `istio.io/use-waypoint`.',
   notes:
-    'A namespace is ambient when its Namespace object, which has to be in the input, has the label `istio.io/dataplane-mode: ambient` and none for injection. An AuthorizationPolicy with ' +
-    'a selector is an error: ztunnel leaves the HTTP parts out, so an ALLOW rule matches nothing and a DENY rule stops too much or nothing. Selectors of gateways and sidecars are left alone.',
+    'A namespace is ambient when its Namespace object has the label `istio.io/dataplane-mode: ambient` and none for injection, or ' +
+    'by the setting `dataPlane` where it says nothing. Whether a Service has a waypoint can be told only where its Namespace is in ' +
+    'the input, or with `--complete`. An AuthorizationPolicy with a selector is an error: ztunnel leaves the HTTP parts out, so an ' +
+    'ALLOW rule matches nothing and a DENY rule stops too much or nothing. Selectors of gateways and sidecars are left alone.',
   reads: READS,
   bad: `
 apiVersion: v1
@@ -83,10 +85,20 @@ spec:
     }
     for (const policy of context.all('security.istio.io/RequestAuthentication')) {
       if ((policy.object.spec?.jwtRules ?? []).length === 0) continue;
-      checkPolicy(context, policy, policy.object.spec, { path: ['spec', 'jwtRules'], what: 'checks tokens', unattached: { upstream: ['KIA1115'] }, unserved: { upstream: ['KIA1110'] } });
+      checkPolicy(context, policy, policy.object.spec, {
+        path: ['spec', 'jwtRules'],
+        what: 'checks tokens',
+        unattached: { upstream: ['KIA1115'] },
+        unserved: { upstream: ['KIA1110'] },
+      });
     }
     for (const policy of context.all('extensions.istio.io/WasmPlugin')) {
-      checkPolicy(context, policy, policy.object.spec, { path: ['spec'], what: 'adds a plugin', unattached: { upstream: ['KIA1116'] }, unserved: { upstream: ['KIA1111'] } });
+      checkPolicy(context, policy, policy.object.spec, {
+        path: ['spec'],
+        what: 'adds a plugin',
+        unattached: { upstream: ['KIA1116'] },
+        unserved: { upstream: ['KIA1111'] },
+      });
     }
     for (const { owner, host, path } of routingByHttp(context)) checkHost(context, owner, host, path);
   },
@@ -106,21 +118,38 @@ interface PolicyCheck {
   readonly unserved: { readonly upstream: readonly string[] };
 }
 
-type AnyPolicy = Resource<'security.istio.io/AuthorizationPolicy' | 'security.istio.io/RequestAuthentication' | 'extensions.istio.io/WasmPlugin'>;
+type AnyPolicy = Resource<
+  'security.istio.io/AuthorizationPolicy' | 'security.istio.io/RequestAuthentication' | 'extensions.istio.io/WasmPlugin'
+>;
 
-function checkPolicy(context: RuleContext, policy: AnyPolicy, spec: PolicyTarget | undefined, { path, what, unattached, unserved }: PolicyCheck): void {
+function checkPolicy(
+  context: RuleContext,
+  policy: AnyPolicy,
+  spec: PolicyTarget | undefined,
+  { path, what, unattached, unserved }: PolicyCheck,
+): void {
   if (!isAmbient(context, policy.namespace)) return;
   const targets = targetRefsOf(spec);
   if (targets.length === 0) {
     if (isForProxies(context, policy.namespace, spec?.selector?.matchLabels)) return;
-    context.report(policy, path, `${formatObject(policy.ref)} ${what} and is not attached to a waypoint, in ambient namespace ${policy.namespace}.`, unattached);
+    context.report(
+      policy,
+      path,
+      `${formatObject(policy.ref)} ${what} and is not attached to a waypoint, in ambient namespace ${policy.namespace}.`,
+      unattached,
+    );
     return;
   }
   for (const { group, kind, name } of targets) {
     if (kind !== 'Service' || (group ?? '') !== '' || name === undefined) continue;
     const host = fullHost(name, policy.namespace, context.settings.clusterDomain);
     if (isUnserved(context, host)) {
-      context.report(policy, path, `${formatObject(policy.ref)} ${what} for Service ${policy.namespace}/${name}, which is ambient and uses no waypoint.`, unserved);
+      context.report(
+        policy,
+        path,
+        `${formatObject(policy.ref)} ${what} for Service ${policy.namespace}/${name}, which is ambient and uses no waypoint.`,
+        unserved,
+      );
     }
   }
 }
@@ -136,13 +165,22 @@ function isForProxies(context: RuleContext, namespace: string, selector: Readonl
   if (Object.keys(selector ?? {}).some((key) => key === 'istio' || key.startsWith('gateway.networking.k8s.io/'))) return true;
   const workloads = context.workloads.matching(selector, namespace);
   const ofNamespace = dataPlaneOfNamespace(context.namespaces.get(namespace), context.settings);
-  return workloads.length > 0 && workloads.every(({ pod }) => (pod !== undefined && isGatewayPod(pod)) || dataPlaneOfWorkload(pod, ofNamespace).kind !== 'ambient');
+  return (
+    workloads.length > 0 &&
+    workloads.every(({ pod }) => (pod !== undefined && isGatewayPod(pod)) || dataPlaneOfWorkload(pod, ofNamespace).kind !== 'ambient')
+  );
 }
 
 /** True for a Service of the input in an ambient namespace that no waypoint serves. */
 function isUnserved(context: RuleContext, host: string): boolean {
   return context.services.exact(host).some(({ resource, namespace }) => {
-    return resource?.kind === 'core/Service' && isAmbient(context, namespace) && waypointOf(resource.labels, context.namespaces.get(namespace)) === undefined;
+    // The label may stand on a Namespace that the input does not have.
+    if (!context.namespaces.has(namespace) && !context.settings.complete) return false;
+    return (
+      resource?.kind === 'core/Service' &&
+      isAmbient(context, namespace) &&
+      waypointOf(resource.labels, context.namespaces.get(namespace)) === undefined
+    );
   });
 }
 
@@ -183,5 +221,10 @@ function looksAtHttp({ spec }: DestinationRule): boolean {
 
 function isHttpPolicy({ loadBalancer, connectionPool, outlierDetection }: TrafficPolicy): boolean {
   const hash = loadBalancer?.consistentHash;
-  return hash?.httpHeaderName !== undefined || hash?.httpCookie !== undefined || connectionPool?.http !== undefined || outlierDetection !== undefined;
+  return (
+    hash?.httpHeaderName !== undefined ||
+    hash?.httpCookie !== undefined ||
+    connectionPool?.http !== undefined ||
+    outlierDetection !== undefined
+  );
 }

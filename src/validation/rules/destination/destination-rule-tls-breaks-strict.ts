@@ -29,9 +29,11 @@ export const destinationRuleTlsBreaksStrict = defineRule({
   why: 'Workloads with STRICT mTLS close such connections, and callers see 503.',
   fix: 'Leave `tls` out, so that Istio uses mTLS where the workload takes it, or make the workload PERMISSIVE.',
   notes:
-    'A rule for a single Service counts when STRICT holds for its workloads at the port in question. Workloads that are certainly without a sidecar, Services without a ' +
-    'selector and ServiceEntries are left alone. It is a warning where only the mesh-wide policy asks for STRICT and nothing shows that the workloads have a sidecar, for a subset whose workloads are not in the input, and ' +
-    'for MUTUAL, which works with certificates of the mesh. Ambient workloads are left alone: ztunnel does not follow DestinationRules.',
+    'A rule for a single Service counts when STRICT holds for its workloads at the port in question. Workloads that are certainly ' +
+    'without a sidecar, Services without a selector and ServiceEntries are left alone. It is a warning where only the mesh-wide ' +
+    'policy asks for STRICT and nothing shows that the workloads have a sidecar, for a subset whose workloads are not in the ' +
+    'input, and for MUTUAL, which works with certificates of the mesh. Ambient workloads are left alone: ztunnel does not follow ' +
+    'DestinationRules.',
   reads: READS,
   bad: `
 apiVersion: security.istio.io/v1
@@ -109,7 +111,10 @@ spec:
           rule,
           tls.path,
           `${formatObject(rule.ref)} has clients of ${host} use ${what}, but ${formatObject(broken.strict.by.ref)} asks for STRICT mTLS there.`,
-          { upstream: tls.mode === 'DISABLE' ? broken.upstream : [], severity: broken.certain && tls.mode !== 'MUTUAL' ? 'error' : 'warning' },
+          {
+            upstream: tls.mode === 'DISABLE' ? broken.upstream : [],
+            severity: broken.certain && tls.mode !== 'MUTUAL' ? 'error' : 'warning',
+          },
         );
       }
     }
@@ -190,7 +195,13 @@ function ofService(context: RuleContext, service: KnownService, tls: ClientTls):
 }
 
 /** Workloads that are elsewhere, of which only the labels of the selector are known. */
-function ofUnseenWorkloads(context: RuleContext, namespace: string, labels: Readonly<Record<string, string>>, tls: ClientTls, certain: boolean): Broken | undefined {
+function ofUnseenWorkloads(
+  context: RuleContext,
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+  tls: ClientTls,
+  certain: boolean,
+): Broken | undefined {
   const loosening = context.mtls.selecting(namespace).some(({ object }) => {
     const strict = object.spec?.mtls?.mode === 'STRICT' && object.spec.portLevelMtls === undefined;
     return !strict && !labelsContradict(object.spec?.selector?.matchLabels ?? {}, labels);

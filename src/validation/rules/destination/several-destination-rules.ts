@@ -16,8 +16,9 @@ export const severalDestinationRules = defineRule({
   why: 'Istio merges them, the oldest first: a second policy for the host, and a second subset of one name, are dropped without a word.',
   fix: 'Merge them into one DestinationRule.',
   notes:
-    'Rules that do add up, because their subsets have different names and only one of them has a policy for the host, are left alone, and so are rules of ' +
-    'different namespaces: a client uses those of its own namespace before those of the service. Rules with different `workloadSelector`s are for different clients.',
+    'Rules that do add up, because their subsets have different names and only one of them has a policy for the host, are left ' +
+    'alone, and so are rules of different namespaces: a client uses those of its own namespace before those of the service. Rules ' +
+    'with different `workloadSelector`s are for different clients.',
   reads: ['networking.istio.io/DestinationRule'],
   bad: `
 apiVersion: networking.istio.io/v1
@@ -102,7 +103,11 @@ function reportPolicies(context: RuleContext, group: readonly DestinationRuleRes
     for (const rule of rules) {
       const other = rule === rules[0] ? rules[1] : rules[0];
       if (other === undefined) continue;
-      context.report(rule, ['spec', 'trafficPolicy'], `${formatObject(rule.ref)} and ${formatObject(other.ref)} both have a trafficPolicy for the same host; only one of the two is used.`);
+      context.report(
+        rule,
+        ['spec', 'trafficPolicy'],
+        `${formatObject(rule.ref)} and ${formatObject(other.ref)} both have a trafficPolicy for the same host; only one of the two is used.`,
+      );
     }
   }
 }
@@ -119,7 +124,11 @@ function reportSubsets(context: RuleContext, group: readonly DestinationRuleReso
       const rules = owners.get(JSON.stringify([audience(rule), name ?? '']));
       const other = rules[0] === rule ? rules[1] : rules[0];
       if (other === undefined) continue;
-      context.report(rule, ['spec', 'subsets', index, 'name'], `${formatObject(rule.ref)} and ${formatObject(other.ref)} both define subset "${name ?? ''}" of the same host; only one of the two is used.`);
+      context.report(
+        rule,
+        ['spec', 'subsets', index, 'name'],
+        `${formatObject(rule.ref)} and ${formatObject(other.ref)} both define subset "${name ?? ''}" of the same host; only one of the two is used.`,
+      );
     }
   }
 }

@@ -36,7 +36,8 @@ spec:
     const { istio } = context.settings;
     for (const manifest of context.manifests) {
       for (const { path, since } of newerFields(manifest.raw, istio)) {
-        const what = path[0] === 'kind' ? `The kind ${manifest.ref.kind}` : `The field ${formatPath(path)} of ${formatObject(manifest.ref)}`;
+        const what =
+          path[0] === 'kind' ? `The kind ${manifest.ref.kind}` : `The field ${formatPath(path)} of ${formatObject(manifest.ref)}`;
         context.report(manifest, path, `${what} exists since Istio ${since}, and the mesh has Istio ${istio}.`);
       }
     }

@@ -49,7 +49,8 @@ spec:
       const namespace = asText(fieldAt(manifest.raw, 'metadata', 'namespace'));
       if (manifest.scope === 'Cluster' || namespace === undefined || namespace === '') continue;
       const wrong = labelProblem(namespace);
-      if (wrong !== undefined) context.report(manifest, ['metadata', 'namespace'], `The namespace ${quote(namespace)} ${wrong}.`, { upstream: [] });
+      if (wrong !== undefined)
+        context.report(manifest, ['metadata', 'namespace'], `The namespace ${quote(namespace)} ${wrong}.`, { upstream: [] });
     }
   },
 });

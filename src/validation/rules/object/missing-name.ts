@@ -8,7 +8,9 @@ export const missingName = defineRule({
   summary: 'An object has no name',
   why: 'The API server rejects the object, and nothing can refer to it.',
   fix: 'Set metadata.name.',
-  notes: 'Only kinds of Kubernetes, Istio and the Gateway API are asked for a name: files of other tools, such as `Kustomization`, look like objects and need none.',
+  notes:
+    'Only kinds of Kubernetes, Istio and the Gateway API are asked for a name: files of other tools, such as `Kustomization`, look ' +
+    'like objects and need none.',
   reads: 'objects',
   bad: `
 apiVersion: v1

@@ -9,8 +9,8 @@ export const missingNamespace = defineRule({
   why: 'It would land in whatever namespace the one who applies it happens to use, and its short host names with it.',
   fix: 'Give the Chart or the object a namespace, or set `defaultNamespace` with `Mesh.configure`.',
   notes:
-    'Only a synth asks for this: the command takes such objects to be in `default`, or in the namespace of `--namespace`. ' +
-    'Kinds of other makers are left alone, since their scope is not known.',
+    'Only a synth asks for this: the command takes such objects to be in `default`, or in the namespace of `--namespace`. Kinds of ' +
+    'other makers are left alone, since their scope is not known.',
   reads: 'objects',
   inProgram: true,
   bad: `

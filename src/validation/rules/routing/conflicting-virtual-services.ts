@@ -25,8 +25,9 @@ export const conflictingVirtualServices = defineRule({
   why: 'Sidecars use only one of them, the older, so the routes of the other have no effect.',
   fix: 'Merge them into one VirtualService, or show them to different namespaces with `exportTo`.',
   notes:
-    'Two VirtualServices for the mesh conflict when a namespace sees both. On a gateway those of one host are merged, so they conflict only where more than one ' +
-    'has a route for every request: one of these is never used (a warning). A wildcard next to a host that it covers is no conflict, since the more specific host is used; `istioctl analyze` reports some of these.',
+    'Two VirtualServices for the mesh conflict when a namespace sees both. On a gateway those of one host are merged, so they ' +
+    'conflict only where more than one has a route for every request: one of these is never used (a warning). A wildcard next to a ' +
+    'host that it covers is no conflict, since the more specific host is used; `istioctl analyze` reports some of these.',
   reads: ['networking.istio.io/VirtualService'],
   bad: `
 apiVersion: networking.istio.io/v1
@@ -90,12 +91,17 @@ spec:
       const list = sorted(unsorted);
       for (const claim of contested(list)) {
         const name = formatObject(claim.owner.ref);
-        context.report(claim.owner, claim.path, `${name} and ${namedRivals(list, claim)} both have a route for every request to ${host} at gateway ${gateway}.`, {
-          severity: 'warning',
-          upstream: ['KIA1106'],
-          why: 'The gateway merges them and uses only one of these routes, the older.',
-          fix: 'Leave the route without matches to one of them.',
-        });
+        context.report(
+          claim.owner,
+          claim.path,
+          `${name} and ${namedRivals(list, claim)} both have a route for every request to ${host} at gateway ${gateway}.`,
+          {
+            severity: 'warning',
+            upstream: ['KIA1106'],
+            why: 'The gateway merges them and uses only one of these routes, the older.',
+            fix: 'Leave the route without matches to one of them.',
+          },
+        );
       }
     }
   },

@@ -22,8 +22,8 @@ export const gatewayNotFound = defineRule({
   why: 'The routes never reach a gateway, which answers with 404.',
   fix: 'Correct the name (`namespace/name` for a gateway of another namespace), add the Gateway, or declare it if it lives elsewhere.',
   notes:
-    'Gateways of matches count as well as those of the spec. A name that only a Gateway API Gateway has is not reported, ' +
-    'as in `istioctl analyze`; Kiali reports it.',
+    'Gateways of matches count as well as those of the spec. A name that only a Gateway API Gateway has is not reported, as in ' +
+    '`istioctl analyze`; Kiali reports it.',
   reads: READS,
   bad: `
 apiVersion: networking.istio.io/v1

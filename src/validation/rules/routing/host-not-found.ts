@@ -22,9 +22,10 @@ export const hostNotFound = defineRule({
   why: 'Envoy has no cluster for such a host and answers with 503.',
   fix: 'Correct the host, add a Service or ServiceEntry for it, or declare it if it lives elsewhere.',
   notes:
-    'A host of a Kubernetes Service is reported where the input holds Services of its namespace, or with `--complete`: a part of a mesh ' +
-    'cannot tell what other namespaces have. Every other host needs a ServiceEntry, which is an Istio object and belongs with the rest, ' +
-    'so it is reported always. Istio completes only names without a dot: `reviews.shop` is not the Service `reviews` of `shop`.',
+    'A host of a Kubernetes Service is reported where the input holds Services of its namespace, or with `--complete`: a part of a ' +
+    'mesh cannot tell what other namespaces have. Every other host needs a ServiceEntry, which is an Istio object and belongs with ' +
+    'the rest, so it is reported always. Istio completes only names without a dot: `reviews.shop` is not the Service `reviews` of ' +
+    '`shop`.',
   reads: READS,
   bad: `
 apiVersion: v1
@@ -88,7 +89,9 @@ const COMPARED_AT_MOST = 200;
 
 function reason(host: string, knowledge: HostKnowledge, viewers: readonly string[], context: RuleContext): string {
   if (knowledge.state === 'hidden') {
-    const owners = [...new Set(knowledge.services.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)])))].sort();
+    const owners = [
+      ...new Set(knowledge.services.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)]))),
+    ].sort();
     return `${listed(owners)} ${owners.length === 1 ? 'is' : 'are'} not exported to namespace ${listed(viewers)}`;
   }
   const { clusterDomain } = context.settings;

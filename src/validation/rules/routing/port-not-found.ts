@@ -55,7 +55,8 @@ spec:
         if (destination.host === undefined || number === undefined) continue;
         const host = fullHost(destination.host, virtualService.namespace, context.settings.clusterDomain);
         const services = context.services.covering(host);
-        if (services.length === 0 || services.some(({ ports }) => ports === undefined || ports.some((port) => port.number === number))) continue;
+        if (services.length === 0 || services.some(({ ports }) => ports === undefined || ports.some((port) => port.number === number)))
+          continue;
         const numbers = [...new Set(services.flatMap(({ ports }) => (ports ?? []).map((port) => port.number)))].sort((a, b) => a - b);
         const has = numbers.length === 0 ? 'no ports' : `only ${numbers.length === 1 ? 'port' : 'ports'} ${listed(numbers.map(String))}`;
         context.report(

@@ -16,9 +16,10 @@ export const routeWeights = defineRule({
   why: 'Istio takes weights as proportions of their sum, so each destination gets another share than the one written.',
   fix: 'Let the weights of a route add up to 100.',
   notes:
-    'Istio accepts any weights that are not all zero. Proportions such as 1 : 3 or 1 : 999 are therefore left alone; a sum between 50 and 150 ' +
-    'that is not 100 is taken for percentages with a slip, and so is a sum other than 100 where a destination has no weight (which counts as zero). ' +
-    'Negative weights and weights that are all zero are rejected by istiod (IST0106); a single destination gets everything whatever its weight (KIA1104).',
+    'Istio accepts any weights that are not all zero. Proportions such as 1 : 3 or 1 : 999 are therefore left alone; a sum between ' +
+    '50 and 150 that is not 100 is taken for percentages with a slip, and so is a sum other than 100 where a destination has no ' +
+    'weight (which counts as zero). Negative weights and weights that are all zero are rejected by istiod (IST0106); a single ' +
+    'destination gets everything whatever its weight (KIA1104).',
   reads: ['networking.istio.io/VirtualService'],
   bad: `
 apiVersion: networking.istio.io/v1
@@ -76,12 +77,17 @@ function checkRoute(context: RuleContext, owner: VirtualServiceResource, route: 
 
 function checkSingle(context: RuleContext, owner: VirtualServiceResource, weight: number | undefined, path: Path): void {
   if (weight === undefined || weight >= 100) return;
-  context.report(owner, [...path, 0, 'weight'], `${formatObject(owner.ref)} gives its only destination the weight ${weight}, but it gets all the traffic.`, {
-    severity: 'warning',
-    upstream: weight === 0 ? [] : ['KIA1104'],
-    why: 'A reader takes it that only a share of the traffic goes there.',
-    fix: 'Leave the weight out, or add the destination that gets the rest.',
-  });
+  context.report(
+    owner,
+    [...path, 0, 'weight'],
+    `${formatObject(owner.ref)} gives its only destination the weight ${weight}, but it gets all the traffic.`,
+    {
+      severity: 'warning',
+      upstream: weight === 0 ? [] : ['KIA1104'],
+      why: 'A reader takes it that only a share of the traffic goes there.',
+      fix: 'Leave the weight out, or add the destination that gets the rest.',
+    },
+  );
 }
 
 function checkSum(context: RuleContext, owner: VirtualServiceResource, route: readonly RouteDestination[], path: Path): void {
@@ -98,11 +104,16 @@ function checkSum(context: RuleContext, owner: VirtualServiceResource, route: re
   const without = route.flatMap(({ weight }, index) => (weight === undefined ? [index] : []));
   if (without.length > 0) {
     const which = `${without.length === 1 ? 'destination' : 'destinations'} ${listed(without.map((index) => `${index + 1}`))}`;
-    context.report(owner, path, `${name} gives ${which} of a route no weight, so no traffic goes there; the other weights add up to ${sum}.`, {
-      upstream: [],
-      why: 'A destination without a weight next to others that have one gets nothing.',
-      fix: 'Give every destination of the route a weight, and let them add up to 100.',
-    });
+    context.report(
+      owner,
+      path,
+      `${name} gives ${which} of a route no weight, so no traffic goes there; the other weights add up to ${sum}.`,
+      {
+        upstream: [],
+        why: 'A destination without a weight next to others that have one gets nothing.',
+        fix: 'Give every destination of the route a weight, and let them add up to 100.',
+      },
+    );
   } else if (sum > 50 && sum < 150) {
     context.report(owner, path, `The weights of a route of ${name} add up to ${sum}, not to 100.`, { upstream: [] });
   }

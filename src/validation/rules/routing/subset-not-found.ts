@@ -14,7 +14,8 @@ export const subsetNotFound = defineRule({
   fix: 'Add the subset to the DestinationRule, or route to one that exists.',
   notes:
     'A DestinationRule counts when its host is the destination or a wildcard that covers it, in whichever namespace it is. ' +
-    '`istioctl analyze` finds DestinationRules of external hosts only in the namespace of the VirtualService and never by wildcard; this rule does.',
+    '`istioctl analyze` finds DestinationRules of external hosts only in the namespace of the VirtualService and never by ' +
+    'wildcard; this rule does.',
   reads: ['networking.istio.io/VirtualService', 'networking.istio.io/DestinationRule'],
   bad: `
 apiVersion: networking.istio.io/v1
@@ -78,7 +79,9 @@ function subsetNames(rule: DestinationRuleResource): readonly string[] {
 
 function whatThereIs(rules: readonly DestinationRuleResource[]): string {
   if (rules.length === 0) return 'no DestinationRule has that host';
-  const sorted = rules.map((rule) => ({ name: formatObject(rule.ref), subsets: subsetNames(rule) })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = rules
+    .map((rule) => ({ name: formatObject(rule.ref), subsets: subsetNames(rule) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   return listed(
     sorted.map(({ name, subsets }) => {
       if (subsets.length === 0) return `${name} has no subsets`;

@@ -19,10 +19,10 @@ export const unreachableRoute = defineRule({
   why: 'Routes are tried in order and the first that matches is used, so this one never is.',
   fix: 'Move the narrower route before the wider one, or remove it.',
   notes:
-    'An earlier match covers a later one when each of its conditions follows from a condition of the later: an equal or longer prefix, ' +
-    'a value for a header that only has to be there, fewer headers, ports or labels. Regular expressions count as covering only where they ' +
-    'are the same text. A match that is covered in a route that is otherwise used is an info (IST0131). A route that delegates takes only what ' +
-    'its delegate takes, so it covers nothing.',
+    'An earlier match covers a later one when each of its conditions follows from a condition of the later: an equal or longer ' +
+    'prefix, a value for a header that only has to be there, fewer headers, ports or labels. Regular expressions count as covering ' +
+    'only where they are the same text. A match that is covered in a route that is otherwise used is an info (IST0131). A route ' +
+    'that delegates takes only what its delegate takes, so it covers nothing.',
   reads: ['networking.istio.io/VirtualService'],
   bad: `
 apiVersion: networking.istio.io/v1
@@ -70,7 +70,9 @@ spec:
       const http = (spec?.http ?? []).map((route) => prepare(route, (match) => httpMatchShape(match, spec?.gateways), spec?.gateways));
       checkRoutes(context, virtualService, 'http', http);
       for (const protocol of ['tls', 'tcp'] as const) {
-        const routes = (spec?.[protocol] ?? []).map((route) => prepare(route, (match) => streamMatchShape(match, spec?.gateways), spec?.gateways));
+        const routes = (spec?.[protocol] ?? []).map((route) =>
+          prepare(route, (match) => streamMatchShape(match, spec?.gateways), spec?.gateways),
+        );
         checkRoutes(context, virtualService, protocol, routes);
       }
     }
@@ -93,44 +95,67 @@ function prepare<M extends HttpMatch | StreamMatch>(
   if (route.match === undefined || route.match.length === 0) {
     return { matches: [{ shape: anyMatch(gateways), text: '' }], matchless: true, delegates };
   }
-  return { matches: route.match.map((match) => ({ shape: shapeOf(match), text: canonical({ ...match, name: undefined }) })), matchless: false, delegates };
+  return {
+    matches: route.match.map((match) => ({ shape: shapeOf(match), text: canonical({ ...match, name: undefined }) })),
+    matchless: false,
+    delegates,
+  };
 }
 
 /** Where an earlier match stands, and how it reads. */
 interface Earlier {
   readonly path: Path;
-  readonly route: number;
   readonly text: string;
   readonly matchless: boolean;
+}
+
+/** A match, and the earlier one that takes all of its requests. */
+interface TakenMatch {
+  readonly at: Path;
+  readonly by: Earlier;
+  readonly duplicate: boolean;
 }
 
 function checkRoutes(context: RuleContext, owner: VirtualServiceResource, protocol: string, routes: readonly PreparedRoute[]): void {
   const index = new CoverIndex<Earlier>();
   for (const [position, route] of routes.entries()) {
     const path: Path = ['spec', protocol, position];
-    const taken = route.matches.map(({ shape, text }, match) => {
+    const taken: TakenMatch[] = [];
+    for (const [match, { shape, text }] of route.matches.entries()) {
       const at: Path = route.matchless ? path : [...path, 'match', match];
       const by = index.firstCovering(shape);
-      if (!route.delegates && by === undefined) index.add(shape, { path: at, route: position, text, matchless: route.matchless });
-      return { at, by, duplicate: by !== undefined && !route.matchless && by.text === text };
-    });
-    const [first] = taken;
-    if (first?.by !== undefined && taken.every(({ by }) => by !== undefined)) {
-      const takers = [...new Set(taken.map(({ by }) => formatPath(by?.path ?? [])))];
-      const upstream = [
-        ...(taken.some(({ by, duplicate }) => by?.matchless === true || duplicate) ? ['IST0130'] : []),
-        ...(taken.some(({ by }) => by?.matchless !== true) ? ['IST0131'] : []),
-      ];
-      context.report(owner, path, `Route ${formatPath(path)} of ${formatObject(owner.ref)} is never used: ${takers.slice(0, 3).join(' and ')} before it ${takers.length === 1 ? 'takes' : 'take'} all of its requests.`, { upstream });
-      continue;
+      if (by !== undefined) taken.push({ at, by, duplicate: !route.matchless && by.text === text });
+      // What is covered itself covers nothing that the earlier does not.
+      else if (!route.delegates) index.add(shape, { path: at, text, matchless: route.matchless });
     }
-    for (const { at, by } of taken) {
-      if (by === undefined) continue;
-      context.report(owner, at, `${formatPath(at)} of ${formatObject(owner.ref)} never decides: ${formatPath(by.path)} before it takes the same requests.`, {
-        severity: 'info',
-        upstream: ['IST0131'],
-        fix: 'Remove the match, or move the route before the wider one.',
-      });
-    }
+    if (taken.length === route.matches.length) reportRoute(context, owner, path, taken);
+    else for (const match of taken) reportMatch(context, owner, match);
   }
+}
+
+const NAMED_AT_MOST = 3;
+
+function reportRoute(context: RuleContext, owner: VirtualServiceResource, path: Path, taken: readonly TakenMatch[]): void {
+  const takers = [...new Set(taken.map(({ by }) => formatPath(by.path)))];
+  const named = takers.slice(0, NAMED_AT_MOST).join(' and ');
+  const upstream = [
+    ...(taken.some(({ by, duplicate }) => by.matchless || duplicate) ? ['IST0130'] : []),
+    ...(taken.some(({ by }) => !by.matchless) ? ['IST0131'] : []),
+  ];
+  context.report(
+    owner,
+    path,
+    `Route ${formatPath(path)} of ${formatObject(owner.ref)} is never used: ` +
+      `${named} before it ${takers.length === 1 ? 'takes' : 'take'} all of its requests.`,
+    { upstream },
+  );
+}
+
+function reportMatch(context: RuleContext, owner: VirtualServiceResource, { at, by }: TakenMatch): void {
+  context.report(
+    owner,
+    at,
+    `${formatPath(at)} of ${formatObject(owner.ref)} never decides: ${formatPath(by.path)} before it takes the same requests.`,
+    { severity: 'info', upstream: ['IST0131'], fix: 'Remove the match, or move the route before the wider one.' },
+  );
 }

@@ -22,8 +22,8 @@ export const jwtNotRequired = defineRule({
   why: 'A RequestAuthentication rejects wrong tokens and lets requests without any token pass.',
   fix: 'Add an AuthorizationPolicy that allows only requests with a token, for example with `requestPrincipals: ["*"]`.',
   notes:
-    'An AuthorizationPolicy counts when it may be for the same workloads and looks at request principals or claims, or when it is CUSTOM. A VirtualService that ' +
-    'routes by claims counts too. No upstream tool has this check.',
+    'An AuthorizationPolicy counts when it may be for the same workloads and looks at request principals or claims, or when it is ' +
+    'CUSTOM. A VirtualService that routes by claims counts too. No upstream tool has this check.',
   reads: READS,
   bad: `
 apiVersion: security.istio.io/v1
@@ -73,7 +73,11 @@ spec:
       // A policy of the root namespace may be met by that of any namespace.
       const candidates = placeOf(scope) === EVERYWHERE ? asking : [...byPlace.get(placeOf(scope)), ...byPlace.get(EVERYWHERE)];
       if (candidates.some((other) => scopesMayMeet(scope, other))) continue;
-      context.report(authentication, ['spec', 'jwtRules'], `${formatObject(authentication.ref)} checks tokens, but no AuthorizationPolicy for ${described(scope)} asks for one.`);
+      context.report(
+        authentication,
+        ['spec', 'jwtRules'],
+        `${formatObject(authentication.ref)} checks tokens, but no AuthorizationPolicy for ${described(scope)} asks for one.`,
+      );
     }
   },
 });
@@ -105,6 +109,8 @@ const CLAIM = /^@request\.auth\.claims/i;
 
 function routesByClaims({ spec }: VirtualService): boolean {
   return (spec?.http ?? []).some(({ match }) =>
-    (match ?? []).some(({ headers, withoutHeaders }) => [...Object.keys(headers ?? {}), ...Object.keys(withoutHeaders ?? {})].some((name) => CLAIM.test(name))),
+    (match ?? []).some(({ headers, withoutHeaders }) =>
+      [...Object.keys(headers ?? {}), ...Object.keys(withoutHeaders ?? {})].some((name) => CLAIM.test(name)),
+    ),
   );
 }

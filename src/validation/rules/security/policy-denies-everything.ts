@@ -27,9 +27,9 @@ export const policyDeniesEverything = defineRule({
   why: 'An ALLOW policy without rules matches nothing, and a workload under an ALLOW policy denies what no such policy allows.',
   fix: 'Add rules, or write `spec: {}` and a name such as `deny-all` if that is what you mean; `rules: [{}]` allows everything.',
   notes:
-    'The well-known `spec: {}` is taken to be meant, and so is a policy whose name says it. Written out as `action: ALLOW` or `rules: []` it is reported. ' +
-    'A policy of the root namespace that denies everything is reported as well when the input has Gateways and no policy lets anything in through one of them: ' +
-    'it is for gateways too, and callers from outside see 403.',
+    'The well-known `spec: {}` is taken to be meant, and so is a policy whose name says it. Written out as `action: ALLOW` or ' +
+    '`rules: []` it is reported. A policy of the root namespace that denies everything is reported as well when the input has ' +
+    'Gateways and no policy lets anything in through one of them: it is for gateways too, and callers from outside see 403.',
   reads: READS,
   bad: `
 apiVersion: security.istio.io/v1
@@ -56,7 +56,9 @@ spec:
     - to: [{ operation: { methods: [GET] } }]
 `,
   check(context) {
-    const policies = context.all('security.istio.io/AuthorizationPolicy').filter(({ object }) => (object.spec?.action ?? 'ALLOW') === 'ALLOW');
+    const policies = context
+      .all('security.istio.io/AuthorizationPolicy')
+      .filter(({ object }) => (object.spec?.action ?? 'ALLOW') === 'ALLOW');
     for (const policy of policies) {
       const spec = policy.object.spec;
       if ((spec?.rules ?? []).length > 0 || DELIBERATE.test(policy.name)) continue;
@@ -103,7 +105,12 @@ function reportLockedGateways(context: RuleContext, policies: readonly Policy[])
   }
 }
 
-function mayOpen(policy: Policy, selector: Readonly<Record<string, string>>, namespaces: ReadonlySet<string>, rootNamespace: string): boolean {
+function mayOpen(
+  policy: Policy,
+  selector: Readonly<Record<string, string>>,
+  namespaces: ReadonlySet<string>,
+  rootNamespace: string,
+): boolean {
   const scope = policyScope(policy.object.spec, policy.namespace, rootNamespace);
   if (scope.kind === 'mesh' || scope.kind === 'targets') return true;
   if (scope.kind === 'namespace') return namespaces.has(scope.namespace);

@@ -12,9 +12,10 @@ export const policyNeverMatches = defineRule({
   why: 'What an ALLOW rule was to let through is denied, and what a DENY rule was to stop gets through.',
   fix: 'Write the value as Istio compares it, or remove it.',
   notes:
-    'Reported are: methods that are not HTTP methods in upper case (a gRPC method is a path), paths that do not begin with `/` or that have a query, ' +
-    'principals without a path or with `spiffe://` before them, and lists of which everything is taken away again by their `not` twin. ' +
-    'A DENY or CUSTOM policy without rules and an empty source, operation or condition are errors, since the webhook of istiod rejects them (IST0106).',
+    'Reported are: methods that are not HTTP methods in upper case (a gRPC method is a path), paths that do not begin with `/` or ' +
+    'that have a query, principals without a path or with `spiffe://` before them, and lists of which everything is taken away ' +
+    'again by their `not` twin. A DENY or CUSTOM policy without rules and an empty source, operation or condition are errors, ' +
+    'since the webhook of istiod rejects them (IST0106).',
   reads: ['security.istio.io/AuthorizationPolicy'],
   bad: `
 apiVersion: security.istio.io/v1
@@ -51,7 +52,8 @@ spec:
       const spec = policy.object.spec;
       const name = formatObject(policy.ref);
       const why = CONSEQUENCE[spec?.action ?? 'ALLOW'];
-      const report = ({ path, message, upstream }: Problem): void => context.report(policy, path, `${name} ${message}`, { upstream: upstream ?? [], why });
+      const report = ({ path, message, upstream }: Problem): void =>
+        context.report(policy, path, `${name} ${message}`, { upstream: upstream ?? [], why });
       for (const { path, message } of emptyParts(spec)) context.report(policy, path, `${name} ${message}`, REJECTED);
       for (const [index, rule] of (spec?.rules ?? []).entries()) {
         for (const [position, { source }] of (rule.from ?? []).entries()) {
@@ -69,7 +71,12 @@ spec:
   },
 });
 
-const REJECTED = { severity: 'error', upstream: ['IST0106'], why: 'The webhook of istiod rejects the object.', fix: 'Say what it is for, or remove it.' } as const;
+const REJECTED = {
+  severity: 'error',
+  upstream: ['IST0106'],
+  why: 'The webhook of istiod rejects the object.',
+  fix: 'Say what it is for, or remove it.',
+} as const;
 
 /** Parts that match nothing because they say nothing. */
 function* emptyParts(spec: AuthorizationPolicy['spec']): Generator<Problem> {
@@ -115,7 +122,12 @@ function* operationProblems(operation: PolicyOperation, path: Path): Generator<P
   for (const field of ['methods', 'notMethods'] as const) {
     for (const [index, method] of (operation[field] ?? []).entries()) {
       const message = methodProblem(method);
-      if (message !== undefined) yield { path: [...path, field, index], message, upstream: METHODS.has(method.toUpperCase()) || field === 'notMethods' ? [] : ['KIA0102'] };
+      if (message !== undefined)
+        yield {
+          path: [...path, field, index],
+          message,
+          upstream: METHODS.has(method.toUpperCase()) || field === 'notMethods' ? [] : ['KIA0102'],
+        };
     }
   }
   for (const field of ['paths', 'notPaths'] as const) {
@@ -124,7 +136,12 @@ function* operationProblems(operation: PolicyOperation, path: Path): Generator<P
       if (message !== undefined) yield { path: [...path, field, index], message };
     }
   }
-  for (const [field, twin] of [['methods', 'notMethods'], ['paths', 'notPaths'], ['hosts', 'notHosts'], ['ports', 'notPorts']] as const) {
+  for (const [field, twin] of [
+    ['methods', 'notMethods'],
+    ['paths', 'notPaths'],
+    ['hosts', 'notHosts'],
+    ['ports', 'notPorts'],
+  ] as const) {
     yield* takenAway(field, operation[field], operation[twin], [...path, twin]);
   }
 }
@@ -134,7 +151,8 @@ function methodProblem(method: string): string | undefined {
   const word = method.replace(/^\*|\*$/g, '');
   if (word === '' || METHODS.has(word)) return undefined;
   if (word.includes('/')) return `has "${method}" among its methods; the method of a gRPC call is POST, and its name is the path.`;
-  if (word !== word.toUpperCase()) return `has the method "${method}", but methods are compared letter by letter and sent in upper case. Write "${method.toUpperCase()}".`;
+  if (word !== word.toUpperCase())
+    return `has the method "${method}", but methods are compared letter by letter and sent in upper case. Write "${method.toUpperCase()}".`;
   if (method === word && !/^[A-Z][A-Z-]*$/.test(word)) return `has the method "${method}", which is not one of HTTP.`;
   return undefined;
 }
@@ -173,11 +191,19 @@ function principalProblem(principal: string): string | undefined {
 }
 
 /** Finds a list of which the `not` list takes everything away. */
-function* takenAway(field: string, wanted: readonly string[] | undefined, unwanted: readonly string[] | undefined, path: Path): Generator<Problem> {
+function* takenAway(
+  field: string,
+  wanted: readonly string[] | undefined,
+  unwanted: readonly string[] | undefined,
+  path: Path,
+): Generator<Problem> {
   if (wanted === undefined || unwanted === undefined || wanted.length === 0) return;
   if (!wanted.every((value) => unwanted.some((pattern) => patternCovers(pattern, value)))) return;
   const twin = path.at(-1);
-  yield { path, message: `wants ${field} ${quotedList(wanted)} and excludes ${listed([...new Set(unwanted)].map((value) => `"${value}"`))} with ${String(twin)}, so nothing is left.` };
+  yield {
+    path,
+    message: `wants ${field} ${quotedList(wanted)} and excludes ${listed([...new Set(unwanted)].map((value) => `"${value}"`))} with ${String(twin)}, so nothing is left.`,
+  };
 }
 
 /** True when everything that the value stands for is matched by the pattern. */

@@ -48,9 +48,10 @@ export const selectorMatchesNothing = defineRule({
   why: 'The object has no effect, which for a policy means that nothing is protected.',
   fix: 'Correct the labels, or declare the workload if it is deployed from elsewhere.',
   notes:
-    'Pod templates of Deployments and their like count as Pods, and WorkloadEntries and WorkloadGroups as workloads. Without `--complete` it is reported only where the input ' +
-    'holds workloads of the namespace, and for Gateways, whose pods may run in any namespace, not at all. Policies of the root namespace may match in any namespace. ' +
-    'An AuthorizationPolicy needs a workload that is in the mesh. Pods that a Gateway API Gateway is turned into are not in files, so selectors of them are left alone.',
+    'Pod templates of Deployments and their like count as Pods, and WorkloadEntries and WorkloadGroups as workloads. Without ' +
+    '`--complete` it is reported only where the input holds workloads of the namespace, and for Gateways, whose pods may run in ' +
+    'any namespace, not at all. Policies of the root namespace may match in any namespace. An AuthorizationPolicy needs a workload ' +
+    'that is in the mesh. Pods that a Gateway API Gateway is turned into are not in files, so selectors of them are left alone.',
   reads: READS,
   bad: `
 apiVersion: apps/v1
@@ -94,7 +95,12 @@ spec:
       // One with a selector in the root namespace is for that namespace only.
       checkSelector(context, policy, policy.object.spec?.selector?.matchLabels, MATCH_LABELS, policy.namespace);
     }
-    for (const kind of ['security.istio.io/RequestAuthentication', 'telemetry.istio.io/Telemetry', 'extensions.istio.io/WasmPlugin', 'extensions.istio.io/TrafficExtension'] as const) {
+    for (const kind of [
+      'security.istio.io/RequestAuthentication',
+      'telemetry.istio.io/Telemetry',
+      'extensions.istio.io/WasmPlugin',
+      'extensions.istio.io/TrafficExtension',
+    ] as const) {
       for (const policy of context.all(kind)) {
         if (targetRefsOf(policy.object.spec).length > 0) continue;
         checkSelector(context, policy, policy.object.spec?.selector?.matchLabels, MATCH_LABELS, reach(context, policy));
@@ -122,11 +128,22 @@ function reach(context: RuleContext, { namespace }: SelectingResource): string |
   return namespace === context.settings.rootNamespace ? undefined : namespace;
 }
 
-function checkSelector(context: RuleContext, owner: SelectingResource, selector: Labels | undefined, path: Path, namespace: string | undefined): void {
+function checkSelector(
+  context: RuleContext,
+  owner: SelectingResource,
+  selector: Labels | undefined,
+  path: Path,
+  namespace: string | undefined,
+): void {
   if (isEmptySelector(selector) || isOfGeneratedPods(selector) || !canTell(context, namespace)) return;
   if (workloadsOf(context, selector, namespace).length > 0) return;
   const where = namespace === undefined ? 'any namespace' : `namespace ${namespace}`;
-  context.report(owner, path, `${formatObject(owner.ref)} selects ${formatLabels(selector ?? {})}, and no workload in ${where} has these labels.`, UPSTREAM[owner.kind]);
+  context.report(
+    owner,
+    path,
+    `${formatObject(owner.ref)} selects ${formatLabels(selector ?? {})}, and no workload in ${where} has these labels.`,
+    UPSTREAM[owner.kind],
+  );
 }
 
 /** Pods that Istio makes for a Gateway API Gateway carry such labels. */
@@ -138,7 +155,11 @@ function canTell(context: RuleContext, namespace: string | undefined): boolean {
   return namespace === undefined ? context.settings.complete : context.workloads.knows(namespace);
 }
 
-function workloadsOf(context: RuleContext, selector: Labels | undefined, namespace: string | undefined): ReturnType<typeof context.workloads.matching> {
+function workloadsOf(
+  context: RuleContext,
+  selector: Labels | undefined,
+  namespace: string | undefined,
+): ReturnType<typeof context.workloads.matching> {
   return namespace === undefined ? context.workloads.matchingAnywhere(selector) : context.workloads.matching(selector, namespace);
 }
 
@@ -157,6 +178,11 @@ function checkAuthorization(context: RuleContext, policy: Resource<'security.ist
   if (inMesh.length > 0) return;
   const where = namespace === undefined ? 'any namespace' : `namespace ${namespace}`;
   const what = wide ? `is for all of ${where}` : `selects ${formatLabels(selector ?? {})}`;
-  const reason = workloads.length > 0 ? 'the workloads that it is for are not in the mesh' : wide ? 'it has no workloads' : `no workload in ${where} has these labels`;
+  const reason =
+    workloads.length > 0
+      ? 'the workloads that it is for are not in the mesh'
+      : wide
+        ? 'it has no workloads'
+        : `no workload in ${where} has these labels`;
   context.report(policy, wide ? ['spec'] : MATCH_LABELS, `${formatObject(policy.ref)} ${what}, and ${reason}.`, UPSTREAM[policy.kind]);
 }

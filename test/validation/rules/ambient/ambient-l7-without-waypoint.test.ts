@@ -61,6 +61,22 @@ describe('served', () => {
   });
 });
 
+describe('a mesh that is ambient by setting', () => {
+  const settings = { dataPlane: 'ambient' } as const;
+
+  test('is so where the namespace says nothing', () => {
+    expect(reported(RULE, authorization(`${SELECTOR}, ${HTTP}`), { settings })).toHaveLength(1);
+    expect(reported(RULE, namespace('istio-injection: enabled') + authorization(`${SELECTOR}, ${HTTP}`), { settings })).toEqual([]);
+  });
+
+  test('may have waypoints that the input does not show', () => {
+    const yaml = service() + authorization(`${SERVICE}, ${HTTP}`);
+    expect(reported(RULE, yaml, { settings })).toEqual([]);
+    expect(reported(RULE, yaml, { settings: { ...settings, complete: true } })).toHaveLength(1);
+    expect(reported(RULE, namespace('a: b') + yaml, { settings })).toHaveLength(1);
+  });
+});
+
 describe('not served', () => {
   test('a policy with a selector is an error, wherever a waypoint is', () => {
     expect(reported(RULE, namespace(WAYPOINT) + authorization(`${SELECTOR}, ${HTTP}`))).toEqual([
