@@ -7,7 +7,7 @@ import { isNewer, newerPlaces, type NewerField } from './newer';
 import { SchemaPaths } from './schema-paths';
 import { nearest } from './suggest';
 import { isObject, own, show } from './values';
-import type { Names, Run, Violation } from './violation';
+import { toldBy, type Names, type Run, type Violation } from './violation';
 
 export type { Violation, ViolationCode } from './violation';
 export type { NewerField } from './newer';
@@ -58,11 +58,11 @@ export function apiVerdict(object: Record<string, unknown>): Verdict | undefined
 }
 
 function judge(object: Record<string, unknown>, { node, names }: Compiled): Verdict {
-  const run: Run = { violations: [], path: [], names };
+  const run: Run = { violations: [], path: [], untold: 0, names };
   const usable = node.visit(object, run);
   // Rules are written for objects that have the right structure, and the API server asks them of no others.
   if (run.violations.length === 0) node.rules?.run(usable, run);
-  return { violations: run.violations, usable: isObject(usable) ? usable : {} };
+  return { violations: toldBy(run), usable: isObject(usable) ? usable : {} };
 }
 
 /** The facts of a kind: its plural, its scope, its versions. Undefined for a kind that is not known. */

@@ -33,12 +33,28 @@ export interface Names {
 export interface Run {
   readonly violations: Violation[];
   readonly path: (string | number)[];
+  /** Violations beyond the number that one object may have; see `report`. */
+  untold: number;
   /** The fields of the whole kind, to say where a misplaced one belongs. */
   readonly names: Names;
 }
 
-/** Reports a violation at the place of the walk, or at a place below it. */
+/** Nobody reads more about one object, and a stranger's object could have a million. */
+const MAX_TOLD = 100;
+
+/** Reports a violation at the place of the walk, or at a place below it. After a hundred they are only counted. */
 export function report(run: Run, code: ViolationCode, message: string, fix: string, below?: string | number): void {
+  if (run.violations.length >= MAX_TOLD) {
+    run.untold += 1;
+    return;
+  }
   const path = below === undefined ? [...run.path] : [...run.path, below];
   run.violations.push({ code, path, message, fix });
+}
+
+/** What was reported; the last violation says how many more there are that it does not tell. */
+export function toldBy({ violations, untold }: Run): readonly Violation[] {
+  const last = violations[violations.length - 1];
+  if (untold === 0 || last === undefined) return violations;
+  return [...violations.slice(0, -1), { ...last, message: `${last.message} This object has ${untold} more mistakes, which are not shown.` }];
 }
