@@ -45,7 +45,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   if (sources.objects.length === 0 && sources.foreign > 0 && sources.problems.length === 0) {
     throw new InputError(`${paths.map(oneLine).join(', ')}: no Kubernetes object found (${sources.foreign} files or documents lack apiVersion or kind)`);
   }
-  const result = { objects: sources.objects.length, findings };
+  const result = { objects: sources.objects.length, findings, unread: sources.problems.length };
   const report = flags.format === 'json' ? formatJson(result) : formatText(result, { colours: useColours(io), line: (file, line) => sources.line(file, line) });
   print(report, io);
   if (sources.problems.length > 0) return 2;

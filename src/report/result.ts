@@ -5,4 +5,6 @@ export interface CheckResult {
   /** How many Kubernetes objects were read, of every kind. */
   readonly objects: number;
   readonly findings: readonly Finding[];
+  /** How many problems kept parts of the input from being read. Default: 0 */
+  readonly unread?: number;
 }

@@ -64,7 +64,9 @@ function gutter(line: number, width: number, text: string, style: Style): string
 }
 
 function summary(result: CheckResult, style: Style): string {
-  const scope = `${result.objects} ${result.objects === 1 ? 'object' : 'objects'}`;
+  const { unread = 0 } = result;
+  const missing = unread === 0 ? '' : `; ${unread} ${unread === 1 ? 'problem' : 'problems'} in reading the input`;
+  const scope = `${result.objects} ${result.objects === 1 ? 'object' : 'objects'}${missing}`;
   if (result.findings.length === 0) return `No findings in ${scope}.`;
   const counts = (['error', 'warning', 'info'] as const).map((severity) => [severity, result.findings.filter((finding) => finding.severity === severity).length] as const);
   return `${counts.filter(([, count]) => count > 0).map(([severity, count]) => style(plural(severity, count), severity)).join(', ')} in ${scope}.`;

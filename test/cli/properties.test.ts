@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { dump } from 'js-yaml';
-import { check } from './harness';
+import { BAD, check, command } from './harness';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 type Manifest = { readonly [key: string]: Json };
@@ -65,5 +65,27 @@ test('findings do not depend on the order of documents and keys, on files, nor o
       expect(await findingsOf(objects, { ...one, order: one.order[Symbol.iterator]() })).toEqual(await findingsOf(objects, { ...other, order: other.order[Symbol.iterator]() }));
     }),
     { numRuns: 60, seed: 7 },
+  );
+}, 60_000);
+
+/** Characters and words that YAML gives a meaning. */
+const token = fc.constantFrom('[', ']', '{', '}', ',', ':', '- ', '? ', '#', '&a ', '*a', '!!str ', '|', '>', "'", '"', '%', '@', '`', '\t', '\n', '\r\n', '\n---\n', '\n...\n', '<<: ', '~', 'y', '0x', '.5', '\u0000', '\ufeff', '\u2028', '\ud800', '__proto__: ', 'items: ', 'kind: List\n');
+const cut = fc.record({ at: fc.nat(600), length: fc.nat(12), insert: fc.array(token, { maxLength: 3 }) });
+
+test('whatever the text, the answer is an exit code of the contract, readable JSON and no failure of ours', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(cut, { minLength: 1, maxLength: 6 }), async (cuts) => {
+      const text = cuts.reduce((before, { at, length, insert }) => before.slice(0, at) + insert.join('') + before.slice(at + length), BAD);
+      const { code, stdout, stderr } = await command(['check', '--format', 'json', '-'], { stdin: text });
+      expect([0, 1, 2]).toContain(code);
+      expect(code === 2).toBe(stderr !== '');
+      expect(stderr).not.toMatch(/internal error|\n\s+at /);
+      for (const { source } of (JSON.parse(stdout) as { findings: { source?: { line: number; column: number } }[] }).findings) {
+        const lines = text.split('\n');
+        expect(source?.line).toBeLessThanOrEqual(lines.length);
+        expect(source?.column).toBeLessThanOrEqual((lines[(source?.line ?? 1) - 1] ?? '').length + 1);
+      }
+    }),
+    { numRuns: 300, seed: 11 },
   );
 }, 60_000);

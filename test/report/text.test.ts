@@ -49,6 +49,11 @@ test.each([
   expect(text(severities.map((severity) => ({ ...FINDING, severity }))).split('\n').slice(-2).join('\n')).toBe(sum);
 });
 
+test('what could not be read is part of the sum', () => {
+  const sum = (unread: number): string => [...formatText({ objects: 1, findings: [], unread }, { colours: false, line })].join('');
+  expect([sum(0), sum(1), sum(2)]).toEqual(['No findings in 1 object.\n', 'No findings in 1 object; 1 problem in reading the input.\n', 'No findings in 1 object; 2 problems in reading the input.\n']);
+});
+
 test('colours are there only when asked for', () => {
   expect(text([FINDING])).not.toContain('\u001b');
   expect(text([FINDING], true)).toContain('\u001b[31;1merror\u001b[0m');
