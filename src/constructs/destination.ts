@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type * as networking from '../../imports/networking';
+import type { Destination as WireDestination } from '../../imports/networking';
 import { noteService, type HostReading, type DestinationHost } from './described-services';
 import { reportProblems } from './problems';
 import { usageError } from './usage-error';
@@ -45,7 +45,7 @@ export class Destination {
    * The destination as routes hold it, with the FQDN of the service. The host is read when the route is written, so
    * settings and patches that come later count; a service that cannot be read is a finding of `scope`.
    */
-  in(scope: IConstruct): networking.Destination {
+  in(scope: IConstruct): WireDestination {
     const read = (): HostReading => this.service.readHost(scope);
     noteService(scope, this.service);
     reportProblems(scope, () => read().problems);

@@ -1,4 +1,4 @@
-import type * as networking from '../../imports/networking';
+import type { HTTPMatchRequest } from '../../imports/networking';
 import { StringMatcher } from './string-matcher';
 import { usageError } from './usage-error';
 
@@ -26,9 +26,9 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
  * https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest
  */
 export class HttpMatch {
-  private readonly request: Readonly<networking.HTTPMatchRequest>;
+  private readonly request: Readonly<HTTPMatchRequest>;
 
-  private constructor(request: networking.HTTPMatchRequest) {
+  private constructor(request: HTTPMatchRequest) {
     this.request = request;
   }
 
@@ -118,7 +118,7 @@ export class HttpMatch {
   and(other: HttpMatch): HttpMatch {
     const both = twice(this.request, other.request);
     if (both !== undefined) throw usageError(`both matches speak of ${both}; one request match holds one condition on it`, this.and);
-    const keyed: networking.HTTPMatchRequest = {
+    const keyed: HTTPMatchRequest = {
       headers: union(this.request.headers, other.request.headers),
       withoutHeaders: union(this.request.withoutHeaders, other.request.withoutHeaders),
       queryParams: union(this.request.queryParams, other.request.queryParams),
@@ -128,7 +128,7 @@ export class HttpMatch {
   }
 
   /** The condition as a VirtualService has it. */
-  toRequest(): networking.HTTPMatchRequest {
+  toRequest(): HTTPMatchRequest {
     return Object.fromEntries(Object.entries(this.request).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])));
   }
 }
@@ -142,7 +142,7 @@ export class HeaderMatcher extends StringMatcher<HttpMatch> {
 }
 
 /** What both requests speak of, in words; undefined where they can be joined. */
-function twice(mine: networking.HTTPMatchRequest, theirs: networking.HTTPMatchRequest): string | undefined {
+function twice(mine: HTTPMatchRequest, theirs: HTTPMatchRequest): string | undefined {
   for (const field of keysOf(SINGLE)) {
     if (mine[field] !== undefined && theirs[field] !== undefined) return SINGLE[field];
   }

@@ -1,4 +1,4 @@
-import type * as networking from '../../imports/networking';
+import type { StringMatch } from '../../imports/networking';
 import { usageError } from './usage-error';
 
 /**
@@ -6,9 +6,9 @@ import { usageError } from './usage-error';
  * https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch
  */
 export class StringMatcher<T> {
-  protected readonly make: (value: networking.StringMatch) => T;
+  protected readonly make: (value: StringMatch) => T;
 
-  constructor(make: (value: networking.StringMatch) => T) {
+  constructor(make: (value: StringMatch) => T) {
     this.make = make;
   }
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type * as networking from '../../imports/networking';
+import type { DestinationRule, Subset, VirtualService } from '../../imports/networking';
 import { captureCallSite, setCallSite } from '../l1/call-site';
 import { HostOwner } from '../constructs/host-owner';
 import type { Lane, RouteParts } from '../constructs/host-contribution';
@@ -35,9 +35,9 @@ export interface CanaryReleaseProps<S extends string> {
  */
 export class CanaryRelease<S extends string = string> extends Construct {
   /** The service's VirtualService for callers in the mesh. */
-  readonly virtualService: networking.VirtualService;
+  readonly virtualService: VirtualService;
   /** The service's DestinationRule, with its versions as subsets. */
-  readonly destinationRule: networking.DestinationRule;
+  readonly destinationRule: DestinationRule;
 
   /** @throws RangeError when `percent` is not a whole number from 0 to 100, or both versions are the same */
   constructor(scope: Construct, id: string, props: CanaryReleaseProps<S>) {
@@ -70,7 +70,7 @@ export class CanaryRelease<S extends string = string> extends Construct {
   }
 }
 
-function subsetsOf(service: MeshService): Record<string, Omit<networking.Subset, 'name'>> {
+function subsetsOf(service: MeshService): Record<string, Omit<Subset, 'name'>> {
   return Object.fromEntries(Object.entries(service.versions).map(([name, labels]) => [name, { labels: { ...labels } }]));
 }
 
