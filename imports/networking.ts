@@ -698,6 +698,7 @@ export interface EnvoyFilterEnvoyConfigObjectPatch {
 /** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch */
 export interface EnvoyFilterPatch {
   readonly filterClass?: 'UNSPECIFIED' | 'AUTHN' | 'AUTHZ' | 'STATS';
+  /** `MERGE_AND_REPLACE_LIST` since Istio 1.31. */
   readonly operation?:
     | 'INVALID'
     | 'MERGE'

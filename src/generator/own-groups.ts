@@ -35,6 +35,10 @@ export async function emitOwnGroup(facts: GroupFacts, names: GroupNames): Promis
       if (property === undefined) return page === undefined ? undefined : `@see ${page}`;
       const schema = facts.shapes[shape]?.properties?.[property];
       const lines = [...(schema === undefined ? [] : describe(schema))];
+      for (const value of schema?.enum ?? []) {
+        const minor = since.get(`${shape}.${property}=${String(value)}`);
+        if (minor !== undefined) lines.push(`\`${String(value)}\` since ${product} ${minor}.`);
+      }
       const minor = since.get(`${shape}.${property}`);
       if (minor !== undefined) lines.push(`@since ${product} ${minor}`);
       return lines.length === 0 ? undefined : lines.join('\n');

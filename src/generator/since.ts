@@ -11,7 +11,8 @@ export interface Release {
 
 /**
  * Says which fields of `schema` some release did not have yet: schema path to the first release that has it. Only the
- * topmost new field is named. A version that a release did not serve is compared with its first one.
+ * topmost new field is named. A new value of an older enum stands there as `path=value`. A version that a release did not
+ * serve is compared with its first one.
  *
  * @param releases older releases, newest first; fields that the last of them has are left out
  * @param current the release that `schema` is of
@@ -37,7 +38,9 @@ function newPaths(now: DescribedSchema, before: DescribedSchema, path: string): 
   return children(now).flatMap(([step, child]) => {
     const at = joinPath(path, step);
     const previous = old.get(step);
-    return previous === undefined ? [at] : newPaths(child, previous, at);
+    if (previous === undefined) return [at];
+    const values = (child.enum ?? []).filter((value) => previous.enum !== undefined && !previous.enum.includes(value));
+    return [...values.map((value) => `${at}=${String(value)}`), ...newPaths(child, previous, at)];
   });
 }
 

@@ -125,6 +125,16 @@ describe('since', () => {
     ).toEqual({ 'spec.list': '1.30', 'spec.list[].newest.inner': '1.31' });
   });
 
+  test('a new value of an older enum', () => {
+    const mode = (...values: string[]): DescribedSchema => object({ mode: { type: 'string', enum: values } });
+    expect(
+      fieldsSince('v1', mode('A', 'B', 'C'), '1.31', [
+        { minor: '1.30', versions: [{ name: 'v1', served: true, schema: mode('A', 'B') }] },
+        { minor: '1.29', versions: [{ name: 'v1', served: true, schema: mode('A') }] },
+      ]),
+    ).toEqual({ 'mode=B': '1.30', 'mode=C': '1.31' });
+  });
+
   test('a kind that a release does not have says nothing of its fields', () => {
     expect(fieldsSince('v1', now, '1.31', [release('1.30')])).toEqual({});
   });

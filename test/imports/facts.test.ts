@@ -113,6 +113,12 @@ describe('since', () => {
     expect(networking['Gateway']?.versions['v1']?.since).toEqual({ 'spec.servers[].tls.insecureSkipVerify': '1.31' });
   });
 
+  test('a value of an older enum', () => {
+    expect(networking['EnvoyFilter']?.versions['v1alpha3']?.since).toEqual({
+      'spec.configPatches[].patch.operation=MERGE_AND_REPLACE_LIST': '1.31',
+    });
+  });
+
   test('fields of 1.30', () => {
     expect(facts('security.istio.io').kinds['AuthorizationPolicy']?.versions['v1']?.since).toEqual({
       'spec.rules[].from[].source.notTrustDomains': '1.30',
