@@ -24,7 +24,7 @@ test.each<[string, string | Uint8Array, string]>([
   ['bytes that are no UTF-8', Buffer.concat([Buffer.from(HEAD), Buffer.from([0xc3, 0x28])]), 'a.yaml: line 4 is not valid UTF-8'],
   ['UTF-16', Buffer.from('\ufeffa: 1', 'utf16le'), 'a.yaml: is UTF-16; Kubernetes manifests are UTF-8'],
   ['a quote that never ends', `a: "${'x '.repeat(1_000_000)}`, 'unexpected end of the stream'],
-  ['20,000 documents that are none', '{"a":1}'.repeat(20_000), 'and 19980 more problems like these'],
+  ['5,000 documents that are none', '{"a":1}'.repeat(5_000), 'and 4980 more problems like these'],
 ])('%s: an error in bounded time, and the other file is checked', async (_, text, message) => {
   const outcome = await check({ 'a.yaml': text, 'b.yaml': BAD });
   expect(outcome).toMatchObject({ code: 2, findings: [{ rule: 'subset-not-found', source: { file: 'b.yaml' } }], stderr: expect.stringContaining(message) });
@@ -34,10 +34,10 @@ test.each<[string, string | Uint8Array, string]>([
 test.each<[string, string, number]>([
   ['prototype keys', `${HEAD}__proto__: { polluted: 1 }\nconstructor: { prototype: { polluted: 1 } }\ndata: { __proto__: x, toString: x, hasOwnProperty: x }\n`, 1],
   ['a line of 20 MB', `${HEAD}data: { a: "${'x'.repeat(20_000_000)}" }`, 1],
-  ['100,000 empty documents', '---\n'.repeat(100_000), 0],
-  ['a million comments', '# c\n'.repeat(1_000_000), 0],
-  ['100,000 anchors', `${HEAD}data:\n${times(100_000, (i) => `  a${i}: &a${i} x`)}`, 1],
-  ['a text block of a million blank lines', `${HEAD}data:\n  a: |\n${'    \n'.repeat(1_000_000)}`, 1],
+  ['50,000 empty documents', '---\n'.repeat(50_000), 0],
+  ['300,000 comments', '# c\n'.repeat(300_000), 0],
+  ['50,000 anchors', `${HEAD}data:\n${times(50_000, (i) => `  a${i}: &a${i} x`)}`, 1],
+  ['a text block of 300,000 blank lines', `${HEAD}data:\n  a: |\n${'    \n'.repeat(300_000)}`, 1],
   ['20 anchored nodes used 50 times', `${HEAD}x: &x [${times(20, String, ', ')}]\ndata: [${times(50, () => '*x', ', ')}]`, 1],
   ['Lists 90 deep', `${'{"apiVersion":"v1","kind":"List","items":['.repeat(90)}${']}'.repeat(90)}`, 0],
 ])('%s: read', async (_, text, objects) => {
