@@ -1,8 +1,7 @@
 // Generated from istio.io/api v1.31.1 by "npm run generate". Do not edit.
 
-import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject } from '../src/l1/generated';
+import { type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
 /** @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension */
 export type TrafficExtensionSpec = {
@@ -156,8 +155,7 @@ export interface WasmPluginTrafficSelector {
 }
 
 /** Fields of {@link TrafficExtension}. */
-export interface TrafficExtensionProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface TrafficExtensionProps extends TypedApiObjectProps {
   readonly spec: TrafficExtensionSpec;
 }
 
@@ -182,8 +180,7 @@ export class TrafficExtension extends TypedApiObject {
 }
 
 /** Fields of {@link WasmPlugin}. */
-export interface WasmPluginProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface WasmPluginProps extends TypedApiObjectProps {
   readonly spec: WasmPluginSpec;
 }
 

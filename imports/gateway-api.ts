@@ -1,8 +1,7 @@
 // Generated from sigs.k8s.io/gateway-api v1.6.0 by "npm run generate". Do not edit.
 
-import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject } from '../src/l1/generated';
+import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
 /** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutefilter */
 export type GRPCRouteFilter =
@@ -808,8 +807,7 @@ export interface TLSRouteSpec {
 }
 
 /** Fields of {@link BackendTLSPolicy}. */
-export interface BackendTLSPolicyProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface BackendTLSPolicyProps extends TypedApiObjectProps {
   readonly spec: BackendTLSPolicySpec;
 }
 
@@ -832,8 +830,7 @@ export class BackendTLSPolicy extends TypedApiObject {
 }
 
 /** Fields of {@link GRPCRoute}. */
-export interface GRPCRouteProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface GRPCRouteProps extends TypedApiObjectProps {
   readonly spec: GRPCRouteSpec;
 }
 
@@ -856,8 +853,7 @@ export class GRPCRoute extends TypedApiObject {
 }
 
 /** Fields of {@link Gateway}. */
-export interface GatewayProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface GatewayProps extends TypedApiObjectProps {
   readonly spec: GatewaySpec;
 }
 
@@ -880,8 +876,7 @@ export class Gateway extends TypedApiObject {
 }
 
 /** Fields of {@link GatewayClass}. */
-export interface GatewayClassProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface GatewayClassProps extends TypedApiObjectProps {
   readonly spec: GatewayClassSpec;
 }
 
@@ -904,8 +899,7 @@ export class GatewayClass extends TypedApiObject {
 }
 
 /** Fields of {@link HTTPRoute}. */
-export interface HTTPRouteProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface HTTPRouteProps extends TypedApiObjectProps {
   readonly spec: HTTPRouteSpec;
 }
 
@@ -928,8 +922,7 @@ export class HTTPRoute extends TypedApiObject {
 }
 
 /** Fields of {@link ListenerSet}. */
-export interface ListenerSetProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface ListenerSetProps extends TypedApiObjectProps {
   readonly spec: ListenerSetSpec;
 }
 
@@ -952,8 +945,7 @@ export class ListenerSet extends TypedApiObject {
 }
 
 /** Fields of {@link ReferenceGrant}. */
-export interface ReferenceGrantProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface ReferenceGrantProps extends TypedApiObjectProps {
   readonly spec: ReferenceGrantSpec;
 }
 
@@ -976,8 +968,7 @@ export class ReferenceGrant extends TypedApiObject {
 }
 
 /** Fields of {@link TCPRoute}. */
-export interface TCPRouteProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface TCPRouteProps extends TypedApiObjectProps {
   readonly spec: TCPRouteSpec;
 }
 
@@ -1000,8 +991,7 @@ export class TCPRoute extends TypedApiObject {
 }
 
 /** Fields of {@link TLSRoute}. */
-export interface TLSRouteProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface TLSRouteProps extends TypedApiObjectProps {
   readonly spec: TLSRouteSpec;
 }
 

@@ -1,8 +1,7 @@
 // Generated from istio.io/api v1.31.1 by "npm run generate". Do not edit.
 
-import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject } from '../src/l1/generated';
+import { type DurationValue, type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
 /** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch */
 export type StringMatch =
@@ -1070,8 +1069,7 @@ export interface WorkloadGroupSpec {
 }
 
 /** Fields of {@link DestinationRule}. */
-export interface DestinationRuleProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface DestinationRuleProps extends TypedApiObjectProps {
   readonly spec: DestinationRuleSpec;
 }
 
@@ -1094,8 +1092,7 @@ export class DestinationRule extends TypedApiObject {
 }
 
 /** Fields of {@link EnvoyFilter}. */
-export interface EnvoyFilterProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface EnvoyFilterProps extends TypedApiObjectProps {
   readonly spec: EnvoyFilterSpec;
 }
 
@@ -1118,8 +1115,7 @@ export class EnvoyFilter extends TypedApiObject {
 }
 
 /** Fields of {@link Gateway}. */
-export interface GatewayProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface GatewayProps extends TypedApiObjectProps {
   readonly spec: GatewaySpec;
 }
 
@@ -1142,8 +1138,7 @@ export class Gateway extends TypedApiObject {
 }
 
 /** Fields of {@link ProxyConfig}. */
-export interface ProxyConfigProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface ProxyConfigProps extends TypedApiObjectProps {
   readonly spec: ProxyConfigSpec;
 }
 
@@ -1166,8 +1161,7 @@ export class ProxyConfig extends TypedApiObject {
 }
 
 /** Fields of {@link ServiceEntry}. */
-export interface ServiceEntryProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface ServiceEntryProps extends TypedApiObjectProps {
   readonly spec: ServiceEntrySpec;
 }
 
@@ -1190,8 +1184,7 @@ export class ServiceEntry extends TypedApiObject {
 }
 
 /** Fields of {@link Sidecar}. */
-export interface SidecarProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface SidecarProps extends TypedApiObjectProps {
   readonly spec: SidecarSpec;
 }
 
@@ -1214,8 +1207,7 @@ export class Sidecar extends TypedApiObject {
 }
 
 /** Fields of {@link VirtualService}. */
-export interface VirtualServiceProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface VirtualServiceProps extends TypedApiObjectProps {
   readonly spec: VirtualServiceSpec;
 }
 
@@ -1238,8 +1230,7 @@ export class VirtualService extends TypedApiObject {
 }
 
 /** Fields of {@link WorkloadEntry}. */
-export interface WorkloadEntryProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface WorkloadEntryProps extends TypedApiObjectProps {
   readonly spec: WorkloadEntrySpec;
 }
 
@@ -1262,8 +1253,7 @@ export class WorkloadEntry extends TypedApiObject {
 }
 
 /** Fields of {@link WorkloadGroup}. */
-export interface WorkloadGroupProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface WorkloadGroupProps extends TypedApiObjectProps {
   readonly spec: WorkloadGroupSpec;
 }
 

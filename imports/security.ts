@@ -1,8 +1,7 @@
 // Generated from istio.io/api v1.31.1 by "npm run generate". Do not edit.
 
-import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject } from '../src/l1/generated';
+import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
 /** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy */
 export type AuthorizationPolicySpec = {
@@ -213,8 +212,7 @@ export interface PeerAuthenticationSpec {
 }
 
 /** Fields of {@link AuthorizationPolicy}. */
-export interface AuthorizationPolicyProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface AuthorizationPolicyProps extends TypedApiObjectProps {
   readonly spec: AuthorizationPolicySpec;
 }
 
@@ -237,8 +235,7 @@ export class AuthorizationPolicy extends TypedApiObject {
 }
 
 /** Fields of {@link PeerAuthentication}. */
-export interface PeerAuthenticationProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface PeerAuthenticationProps extends TypedApiObjectProps {
   readonly spec: PeerAuthenticationSpec;
 }
 
@@ -261,8 +258,7 @@ export class PeerAuthentication extends TypedApiObject {
 }
 
 /** Fields of {@link RequestAuthentication}. */
-export interface RequestAuthenticationProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface RequestAuthenticationProps extends TypedApiObjectProps {
   readonly spec: RequestAuthenticationSpec;
 }
 

@@ -1,8 +1,7 @@
 // Generated from istio.io/api v1.31.1 by "npm run generate". Do not edit.
 
-import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject } from '../src/l1/generated';
+import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
 /** @see https://istio.io/latest/docs/reference/config/telemetry/#MetricSelector */
 export type MetricSelector = {
@@ -208,8 +207,7 @@ export interface WorkloadSelector {
 }
 
 /** Fields of {@link Telemetry}. */
-export interface TelemetryProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface TelemetryProps extends TypedApiObjectProps {
   readonly spec: TelemetrySpec;
 }
 

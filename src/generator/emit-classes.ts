@@ -25,8 +25,7 @@ export interface KindClass {
 export function emitClass({ className, apiVersion, kind, properties, open, comment }: KindClass): string {
   const optional = properties.every(({ required }) => !required);
   return `/** Fields of {@link ${className}}. */
-export interface ${className}Props {
-  readonly metadata?: ApiObjectMetadata;
+export interface ${className}Props extends TypedApiObjectProps {
 ${properties.map(emitProperty).join('')}${open ? '  readonly [field: string]: unknown;\n' : ''}}
 
 /**

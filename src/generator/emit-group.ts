@@ -26,7 +26,7 @@ export interface GroupInput {
   readonly foreign: boolean;
 }
 
-const BASE_NAMES = ['DurationValue', 'GroupVersionKind', 'JsonValue', 'Manifest', 'TypedApiObject'] as const;
+const BASE_NAMES = ['DurationValue', 'GroupVersionKind', 'JsonValue', 'Manifest', 'TypedApiObject', 'TypedApiObjectProps'] as const;
 const SKIPPED: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'status']);
 
 /** The name of the construct of a kind in a version. */
@@ -67,7 +67,6 @@ export async function emitGroup(input: GroupInput): Promise<string> {
     name === 'TypedApiObject' ? name : `type ${name}`,
   );
   return `${input.banner.map((line) => `// ${line}\n`).join('')}
-import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ${imports.join(', ')} } from '${input.base}';
 

@@ -26,13 +26,13 @@ const PACKAGE = /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/;
 
 /** Names that the written files use themselves or that TypeScript knows from the start. */
 const RESERVED = [
-  'ApiObjectMetadata',
   'Construct',
   'DurationValue',
   'GroupVersionKind',
   'JsonValue',
   'Manifest',
   'TypedApiObject',
+  'TypedApiObjectProps',
 ] as const;
 
 /**

@@ -60,9 +60,8 @@ spec:
 `);
   expect(text).toBe(`// Types of example.com, written by "cdk8s-istio import". Do not edit: import again instead.
 
-import type { ApiObjectMetadata } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type DurationValue, type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject } from 'cdk8s-istio';
+import { type DurationValue, type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject, type TypedApiObjectProps } from 'cdk8s-istio';
 
 /** What it should do. */
 export interface OvenSpec {
@@ -92,8 +91,7 @@ export interface OvenSpecTrays {
 }
 
 /** Fields of {@link Oven}. */
-export interface OvenProps {
-  readonly metadata?: ApiObjectMetadata;
+export interface OvenProps extends TypedApiObjectProps {
   readonly spec: OvenSpec;
 }
 
@@ -130,13 +128,13 @@ describe('versions', () => {
 
   test('the best has the plain name; what is the same has one name', async () => {
     const text = await single(crdText({ versions: [version('v1beta1', b), version('v1', a), version('v1alpha1', a, false)] }));
-    expect(outline(text).slice(3)).toEqual([
+    expect(outline(text).slice(2)).toEqual([
       'interface FooSpec { x: FooSpecX; z: string }',
       'interface FooSpecX { y: string }',
       'interface FooV1beta1Spec { x: FooSpecX }',
-      'interface FooProps { metadata: ApiObjectMetadata; spec: FooSpec }',
+      'interface FooProps { spec: FooSpec }',
       "class Foo { GVK = { apiVersion: 'example.com/v1', kind: 'Foo' }; manifest; constructor }",
-      'interface FooV1beta1Props { metadata: ApiObjectMetadata; spec: FooV1beta1Spec }',
+      'interface FooV1beta1Props { spec: FooV1beta1Spec }',
       "class FooV1beta1 { GVK = { apiVersion: 'example.com/v1beta1', kind: 'Foo' }; manifest; constructor }",
     ]);
   });
@@ -191,16 +189,16 @@ describe('schemas without a spec', () => {
         size: { type: 'integer', description: 'In */ metres.' },
       },
     });
-    expect(outline(text).slice(3, -1)).toEqual([
+    expect(outline(text).slice(2, -1)).toEqual([
       'type FooSize',
       'interface FooData { IndexSignature }',
-      'interface FooProps { metadata: ApiObjectMetadata; data: FooData; size: FooSize }',
+      'interface FooProps { data: FooData; size: FooSize }',
     ]);
     expect(text).toContain('  /**\n   * In *\\/ metres.\n   */\n  readonly size?: FooSize;');
   });
 
   test('no fields at all', async () => {
-    expect(outline(await root({ type: 'object' })).slice(3)[0]).toBe('interface FooProps { metadata: ApiObjectMetadata }');
+    expect(outline(await root({ type: 'object' })).slice(2)[0]).toBe('interface FooProps {  }');
   });
 
   test('any fields', async () => {
@@ -229,7 +227,7 @@ test('the same CRD twice is one; two that differ are an error', async () => {
 test('another package to stand on', async () => {
   const options = (packageName: string) => ({ outdir: 'imports', packageName });
   const { files } = await importCrds([{ name: 'a', text: crdText({}) }], options('@shop/istio'));
-  expect(files[0]?.text).toContain("TypedApiObject } from '@shop/istio';");
+  expect(files[0]?.text).toContain("} from '@shop/istio';");
   await expect(importCrds([{ name: 'a', text: crdText({}) }], options("x'; process.exit(1); '"))).rejects.toThrow(
     'is not the name of an npm package',
   );
