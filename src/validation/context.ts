@@ -1,127 +1,48 @@
-import type { EngineFinding, Severity } from '../model/finding';
-import type { Kind } from '../model/kinds';
-import type { DestinationRuleResource, GatewayResource, MeshIndex } from '../model/mesh-index';
+import type { Severity } from '../model/finding';
 import type { HostMap } from '../model/hosts';
+import type { Kind } from '../model/kinds';
+import type { DestinationRuleResource, GatewayResource } from '../model/mesh-index';
 import type { MtlsPolicies } from '../model/mtls';
 import type { Path } from '../model/path';
 import type { Resource } from '../model/resource';
-import { SERVICE_KINDS } from '../model/services';
 import type { ServiceTable } from '../model/services';
 import type { MeshSettings } from '../model/settings';
-import { WORKLOAD_KINDS } from '../model/workloads';
 import type { WorkloadTable } from '../model/workloads';
 import type { Manifest, Subject } from './manifest';
-import type { Rule } from './rule';
 
 /** Where one finding differs from what its rule says in general. */
 export interface ReportDetails {
   readonly severity?: Severity;
+  /** Those of the rule's codes that this finding stands for. */
   readonly upstream?: readonly string[];
   readonly why?: string;
   readonly fix?: string;
 }
 
-/** Everything that is the same for all rules of one check. */
-export interface CheckedInput {
-  readonly index: MeshIndex;
-  readonly manifests: readonly Manifest[];
-  readonly requireNamespace: boolean;
-}
-
-/** What a rule works with: the input it declared to read, and the way to report. */
-export class RuleContext {
-  readonly findings: EngineFinding[] = [];
-  /** Kinds that were asked for, so that a test can compare them with those declared. */
-  readonly recorded = new Set<Kind | 'objects'>();
-  readonly #rule: Rule;
-  readonly #input: CheckedInput;
-
-  constructor(rule: Rule, input: CheckedInput) {
-    this.#rule = rule;
-    this.#input = input;
-  }
-
-  get settings(): MeshSettings {
-    return this.#input.index.settings;
-  }
-
+/**
+ * What a rule works with: the part of the input that it declared to read, and the way to report. To ask for
+ * anything else is an error.
+ */
+export interface RuleContext {
+  readonly settings: MeshSettings;
   /** True when a namespaced object must name its namespace. */
-  get requireNamespace(): boolean {
-    return this.#input.requireNamespace;
-  }
-
+  readonly requireNamespace: boolean;
   /** Every object of the input, for rules that read `objects`. */
-  get manifests(): readonly Manifest[] {
-    if (this.#rule.reads !== 'objects') throw undeclared(this.#rule, 'objects');
-    this.recorded.add('objects');
-    return this.#input.manifests;
-  }
-
+  readonly manifests: readonly Manifest[];
   /** All objects of one kind. */
-  all<K extends Kind>(kind: K): readonly Resource<K>[] {
-    this.#read([kind]);
-    return this.#input.index.all(kind);
-  }
-
-  get services(): ServiceTable {
-    this.#read(SERVICE_KINDS);
-    return this.#input.index.services;
-  }
-
-  get workloads(): WorkloadTable {
-    this.#read(WORKLOAD_KINDS);
-    return this.#input.index.workloads;
-  }
-
+  all<K extends Kind>(kind: K): readonly Resource<K>[];
+  /** Services, ServiceEntries and declared hosts; reads `SERVICE_KINDS`. */
+  readonly services: ServiceTable;
+  /** Pods, pod templates and workloads outside the cluster; reads `WORKLOAD_KINDS`. */
+  readonly workloads: WorkloadTable;
   /** DestinationRules by full host. */
-  get destinationRules(): HostMap<DestinationRuleResource> {
-    this.#read(['networking.istio.io/DestinationRule']);
-    return this.#input.index.destinationRules;
-  }
-
+  readonly destinationRules: HostMap<DestinationRuleResource>;
   /** Istio Gateways by `namespace/name`. */
-  get gateways(): ReadonlyMap<string, GatewayResource> {
-    this.#read(['networking.istio.io/Gateway']);
-    return this.#input.index.gateways;
-  }
-
-  /** What workloads ask of their callers. */
-  get mtls(): MtlsPolicies {
-    this.#read(['security.istio.io/PeerAuthentication']);
-    return this.#input.index.mtls;
-  }
-
+  readonly gateways: ReadonlyMap<string, GatewayResource>;
+  /** What workloads ask of their callers; reads PeerAuthentications. */
+  readonly mtls: MtlsPolicies;
   /** Namespace objects by name. */
-  get namespaces(): ReadonlyMap<string, Resource<'core/Namespace'>> {
-    this.#read(['core/Namespace']);
-    return this.#input.index.namespaces;
-  }
-
+  readonly namespaces: ReadonlyMap<string, Resource<'core/Namespace'>>;
   /** Adds a finding about a place in an object. */
-  report(subject: Subject, path: Path, message: string, details: ReportDetails = {}): void {
-    const rule = this.#rule;
-    this.findings.push({
-      rule: rule.id,
-      upstream: details.upstream ?? rule.upstream,
-      severity: details.severity ?? rule.severity,
-      input: subject.input,
-      object: subject.ref,
-      path,
-      message,
-      why: details.why ?? rule.why,
-      fix: details.fix ?? rule.fix,
-    });
-  }
-
-  #read(kinds: readonly Kind[]): void {
-    for (const kind of kinds) {
-      if (this.#rule.reads === 'objects' || !this.#rule.reads.includes(kind)) throw undeclared(this.#rule, kind);
-      this.recorded.add(kind);
-    }
-  }
-}
-
-/** A mistake of the rule's author, seen as soon as the rule runs once. */
-function undeclared(rule: Rule, what: string): Error {
-  return new Error(`Rule ${rule.id} reads ${what} without declaring it`);
+  report(subject: Subject, path: Path, message: string, details?: ReportDetails): void;
 }

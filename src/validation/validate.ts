@@ -2,13 +2,13 @@ import type { EngineFinding } from '../model/finding';
 import type { MeshSettings } from '../model/settings';
 import { MeshIndex } from '../model/mesh-index';
 import { apiFindings } from './api';
-import { RuleContext } from './context';
-import type { CheckedInput } from './context';
 import { indexable } from './indexable';
 import type { Manifest } from './manifest';
 import { sortFindings } from './order';
 import { readInput } from './read-input';
 import type { Rule } from './rule';
+import { RuleRun } from './rule-run';
+import type { CheckedInput } from './rule-run';
 import { RULES } from './rules';
 import { withoutSuppressed } from './suppression';
 
@@ -52,8 +52,8 @@ function prepare(manifests: readonly Manifest[], usable: ReadonlyMap<number, unk
   };
 }
 
-function run(rule: Rule, input: CheckedInput): RuleContext {
-  const context = new RuleContext(rule, input);
-  rule.check(context);
-  return context;
+function run(rule: Rule, input: CheckedInput): RuleRun {
+  const running = new RuleRun(rule, input);
+  rule.check(running);
+  return running;
 }

@@ -1,0 +1,112 @@
+import type { EngineFinding } from '../model/finding';
+import type { Kind } from '../model/kinds';
+import type { DestinationRuleResource, GatewayResource, MeshIndex } from '../model/mesh-index';
+import type { HostMap } from '../model/hosts';
+import type { MtlsPolicies } from '../model/mtls';
+import type { Path } from '../model/path';
+import type { Resource } from '../model/resource';
+import { SERVICE_KINDS } from '../model/services';
+import type { ServiceTable } from '../model/services';
+import type { MeshSettings } from '../model/settings';
+import { WORKLOAD_KINDS } from '../model/workloads';
+import type { WorkloadTable } from '../model/workloads';
+import type { ReportDetails, RuleContext } from './context';
+import type { Manifest, Subject } from './manifest';
+import type { Rule } from './rule';
+
+/** Everything that is the same for all rules of one check. */
+export interface CheckedInput {
+  readonly index: MeshIndex;
+  readonly manifests: readonly Manifest[];
+  readonly requireNamespace: boolean;
+}
+
+/** One rule at work: hands out what it declared to read, and keeps what it reports. */
+export class RuleRun implements RuleContext {
+  readonly findings: EngineFinding[] = [];
+  /** Kinds that were asked for, so that a test can compare them with those declared. */
+  readonly recorded = new Set<Kind | 'objects'>();
+  readonly #rule: Rule;
+  readonly #input: CheckedInput;
+
+  constructor(rule: Rule, input: CheckedInput) {
+    this.#rule = rule;
+    this.#input = input;
+  }
+
+  get settings(): MeshSettings {
+    return this.#input.index.settings;
+  }
+
+  get requireNamespace(): boolean {
+    return this.#input.requireNamespace;
+  }
+
+  get manifests(): readonly Manifest[] {
+    if (this.#rule.reads !== 'objects') throw undeclared(this.#rule, 'objects');
+    this.recorded.add('objects');
+    return this.#input.manifests;
+  }
+
+  all<K extends Kind>(kind: K): readonly Resource<K>[] {
+    this.#read([kind]);
+    return this.#input.index.all(kind);
+  }
+
+  get services(): ServiceTable {
+    this.#read(SERVICE_KINDS);
+    return this.#input.index.services;
+  }
+
+  get workloads(): WorkloadTable {
+    this.#read(WORKLOAD_KINDS);
+    return this.#input.index.workloads;
+  }
+
+  get destinationRules(): HostMap<DestinationRuleResource> {
+    this.#read(['networking.istio.io/DestinationRule']);
+    return this.#input.index.destinationRules;
+  }
+
+  get gateways(): ReadonlyMap<string, GatewayResource> {
+    this.#read(['networking.istio.io/Gateway']);
+    return this.#input.index.gateways;
+  }
+
+  get mtls(): MtlsPolicies {
+    this.#read(['security.istio.io/PeerAuthentication']);
+    return this.#input.index.mtls;
+  }
+
+  get namespaces(): ReadonlyMap<string, Resource<'core/Namespace'>> {
+    this.#read(['core/Namespace']);
+    return this.#input.index.namespaces;
+  }
+
+  report(subject: Subject, path: Path, message: string, details: ReportDetails = {}): void {
+    const rule = this.#rule;
+    this.findings.push({
+      rule: rule.id,
+      upstream: details.upstream ?? rule.upstream,
+      severity: details.severity ?? rule.severity,
+      input: subject.input,
+      object: subject.ref,
+      path,
+      message,
+      why: details.why ?? rule.why,
+      fix: details.fix ?? rule.fix,
+    });
+  }
+
+  #read(kinds: readonly Kind[]): void {
+    for (const kind of kinds) {
+      if (this.#rule.reads === 'objects' || !this.#rule.reads.includes(kind)) throw undeclared(this.#rule, kind);
+      this.recorded.add(kind);
+    }
+  }
+}
+
+/** A mistake of the rule's author, seen as soon as the rule runs once. */
+function undeclared(rule: Rule, what: string): Error {
+  return new Error(`Rule ${rule.id} reads ${what} without declaring it`);
+}
