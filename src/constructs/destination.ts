@@ -4,8 +4,6 @@ import { noteService, type HostReading, type DestinationHost } from './described
 import { reportProblems } from './problems';
 import { usageError } from './usage-error';
 
-export type { DestinationHost } from './described-services';
-
 /**
  * Where requests go: a service, one version of it, or one port of either.
  * https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination

@@ -1,9 +1,10 @@
 import type { Duration } from 'cdk8s';
 
-type Unit = 'h' | 'm' | 's' | 'ms' | 'us' | 'ns';
+/** Units of durations: hours, minutes, seconds, milliseconds, microseconds, nanoseconds. */
+export type DurationUnit = 'h' | 'm' | 's' | 'ms' | 'us' | 'ns';
 
 /** A duration written out: a number and a unit, `5s`, `1.5h`, `250ms`; several parts (`1m30s`) go through `duration()`. */
-export type DurationText = `${number}${Unit}`;
+export type DurationText = `${number}${DurationUnit}`;
 
 /** A duration field: text like `5s`, a cdk8s `Duration`, or the result of `duration(text)`. */
 export type DurationValue = DurationText | Duration;
@@ -13,7 +14,7 @@ const DURATION = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+$/;
 /** The Gateway API allows numbers of five digits (GEP-2257); Istio allows what Go's `time.ParseDuration` reads. */
 const MOST_OF_A_UNIT = 99_999;
 
-const WHOLE_UNITS: readonly (readonly [unit: Unit, millis: number])[] = [
+const WHOLE_UNITS: readonly (readonly [unit: DurationUnit, millis: number])[] = [
   ['h', 3_600_000],
   ['m', 60_000],
   ['s', 1000],

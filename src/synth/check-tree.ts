@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IConstruct } from 'constructs';
-import { meshSettings } from '../constructs/mesh-settings';
+import { settingsWithServices } from '../constructs/described-services';
 import type { EngineFinding } from '../model/finding';
 import { formatPath } from '../model/path';
 import { acknowledgedIn, withoutAcknowledged } from './acknowledgement';
@@ -47,7 +47,7 @@ function isVerdict(value: unknown): value is Verdict {
 
 function fingerprintOf({ root, constructs, objects, failures, problems }: RenderedTree): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([meshSettings(root), acknowledgedIn(constructs)]));
+  hash.update(JSON.stringify([settingsWithServices(root), acknowledgedIn(constructs)]));
   for (const { construct, manifest } of objects) hash.update(`\n${JSON.stringify(construct.node.path)}${JSON.stringify(manifest)}`);
   for (const { construct, problem } of failures) hash.update(`\n${JSON.stringify([construct.node.path, problem])}`);
   for (const { construct, problem } of problems) hash.update(`\n${JSON.stringify([construct.node.path, problem])}`);
@@ -57,7 +57,7 @@ function fingerprintOf({ root, constructs, objects, failures, problems }: Render
 function runChecks({ root, constructs, objects, failures, problems }: RenderedTree): SynthFinding[] {
   // The engine brings the schema facts and the CEL and RE2 engines along: they load here, not with the package.
   const { check } = require('../validation/validate') as typeof import('../validation/validate');
-  const settings = meshSettings(root);
+  const settings = settingsWithServices(root);
   const found = check(
     objects.map(({ manifest }) => manifest),
     { settings, requireNamespace: settings.defaultNamespace === undefined },
