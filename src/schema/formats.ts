@@ -29,8 +29,9 @@ export const INTEGER_BOUNDS: ReadonlyMap<string, readonly [number, number]> = ne
 ]);
 
 function isDateTime(text: string): boolean {
-  const [date = '', time, ...rest] = text.toLowerCase().split('t');
-  if (time === undefined || rest.length > 0 || !isDate(date)) return false;
+  // Kubernetes looks at what stands before and after the first t, and not at what follows a second one.
+  const [date = '', time] = text.toLowerCase().split('t');
+  if (time === undefined || !isDate(date)) return false;
   if (!matches(TIME, time)) return false;
   const [hour = '', minute = '', second = ''] = [time.slice(0, 2), time.slice(3, 5), time.slice(6, 8)];
   return hour <= '23' && minute <= '59' && second <= '59';

@@ -40,7 +40,7 @@ function groupsOf(text: string, mayEndInIpv4: boolean, leadingZeros: boolean): n
   const parts = text.split(':');
   const groups: number[] = [];
   for (const [i, part] of parts.entries()) {
-    if (/^[0-9a-fA-F]{1,4}$/.test(part)) {
+    if ((leadingZeros ? /^0*[0-9a-fA-F]{1,4}$/ : /^[0-9a-fA-F]{1,4}$/).test(part)) {
       groups.push(Number.parseInt(part, 16));
     } else if (mayEndInIpv4 && i === parts.length - 1 && isIpv4(part, leadingZeros)) {
       const [a = 0, b = 0, c = 0, d = 0] = part.split('.').map(Number);
