@@ -51,7 +51,7 @@ export interface Schema {
 /** One version of a kind. Versions that are not served are not kept. */
 export interface VersionFacts {
   readonly schema: Schema;
-  /** Fields newer than the oldest known Istio minor: schema path (`spec.http[].retries.backoff`, `{}` for a map value) to that minor. */
+  /** Fields newer than the oldest known Istio minor: schema path (`spec.http[].retries.backoff`, `{}` for a map value), or `path=VALUE` for a new value of an enum, to that minor. */
   readonly since?: Readonly<Record<string, string>>;
 }
 
