@@ -46,6 +46,14 @@ export function ruleCodes(rules) {
   return new Set(rules.flatMap(({ id, upstream }) => ownCodes({ rule: id, upstream })));
 }
 
+/** The suites that compare codes, and so tell which were seen. */
+export const COMPARED_IN = ['rules', 'samples', 'meshes'];
+
+/** Rules that this file names and that do not exist (any more). */
+export function unknownRules(rules) {
+  return Object.keys(RULE_REFERENCES).filter((id) => !rules.some((rule) => rule.id === id));
+}
+
 function ruleReference(rule) {
   if (!Object.hasOwn(RULE_REFERENCES, rule)) throw new Error(`say in codes.mjs which reference of IST0101 the rule ${rule} checks`);
   return RULE_REFERENCES[rule];

@@ -51,8 +51,10 @@ async function compare({ context, engine, codes, reviewed, seen, title, objects:
     const who = ours.has(each) ? (theirs.has(each) ? undefined : 'ours-only') : 'upstream-only';
     if (who === 'upstream-only' && COLLECTIVE.has(code)) continue;
     const name = nameOf(objects[index]);
-    if (who === undefined) seen.agreed += 1;
-    else if (reviewed.has(`${title} ${who}`, code, name)) seen.differing += 1;
+    if (who === undefined) {
+      seen.agreed += 1;
+      context.agreed.add(code);
+    } else if (reviewed.has(`${title} ${who}`, code, name)) seen.differing += 1;
     else open.push(`${who} ${code} ${name}: ${ours.get(each) ?? theirs.get(each)}`);
   }
   if (open.length === 0) context.passed();
@@ -83,7 +85,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const option = (name, otherwise) => (process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : otherwise);
   const judge = await openJudge();
   const tally = new Tally();
-  await run({ judge, root, passed: (n) => tally.passed(n), failed: (title, detail) => tally.failed(title, detail), note: console.log }, { seed: option('--seed', 20), count: option('--count', 1500) });
+  await run({ judge, root, agreed: new Set(), passed: (n) => tally.passed(n), failed: (title, detail) => tally.failed(title, detail), note: console.log }, { seed: option('--seed', 20), count: option('--count', 1500) });
   await judge.close();
   console.log(tally.line());
 }

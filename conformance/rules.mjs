@@ -34,6 +34,7 @@ async function compareAnalyzers({ context, reviewed, rule, example, codes, objec
   const said = (code, index) => `${code} ${index === undefined ? '?' : nameOf(objects[index])}`;
   const upstream = new Set(messages.map((message) => [upstreamCode(message), message.object]).filter(([code]) => codes.has(code)).map(([code, index]) => said(code, index)));
   const own = new Set(ours.flatMap((finding) => ownCodes(finding).filter((code) => codes.has(code)).map((code) => said(code, finding.input))));
+  for (const key of own) if (upstream.has(key)) context.agreed.add(split(key)[0]);
   const differences = [
     ...[...upstream].filter((key) => !own.has(key) && !COLLECTIVE.has(split(key)[0])).map((key) => ['upstream-only', key]),
     ...[...own].filter((key) => !upstream.has(key)).map((key) => ['ours-only', key]),

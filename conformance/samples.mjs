@@ -47,8 +47,10 @@ async function compare({ context, reviewed, codes, seen, file, name, objects }) 
     const who = own.has(key) ? (upstream.has(key) ? undefined : 'ours-only') : 'upstream-only';
     const [code, ...object] = key.split(' ');
     if (who === 'upstream-only' && COLLECTIVE.has(code)) seen.notYet += 1;
-    else if (who === undefined) seen.agreed += 1;
-    else if (reviewed.has(`${name} ${who}`, code, object.join(' '))) seen.differing += 1;
+    else if (who === undefined) {
+      seen.agreed += 1;
+      context.agreed.add(code);
+    } else if (reviewed.has(`${name} ${who}`, code, object.join(' '))) seen.differing += 1;
     else open.push(`${name} ${who} ${key}`);
   }
   if (open.length === 0) context.passed();
