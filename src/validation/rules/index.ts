@@ -2,6 +2,7 @@ import { API_RULES } from '../api-rules';
 import { NOT_AN_OBJECT } from '../object-findings';
 import type { Rule, RuleInfo } from '../rule';
 import { ambientL7WithoutWaypoint } from './ambient/ambient-l7-without-waypoint';
+import { destinationRuleHostNotFound } from './destination/destination-rule-host-not-found';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
 import { emptySubsetLabels } from './destination/empty-subset-labels';
 import { severalDestinationRules } from './destination/several-destination-rules';
@@ -26,6 +27,7 @@ import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
 /** The one registry: every rule that runs. A test holds that it and the folder have the same rules. */
 export const RULES: readonly Rule[] = [
   ambientL7WithoutWaypoint,
+  destinationRuleHostNotFound,
   destinationRuleTlsBreaksStrict,
   emptySubsetLabels,
   severalDestinationRules,
