@@ -1,6 +1,6 @@
 // What it costs to have the library in a program, and to ask the command for help.
 import { join } from 'node:path';
-import { sideBySide } from './measure.mjs';
+import { fastest, sideBySide } from './measure.mjs';
 import { compare } from './table.mjs';
 
 const MOST_FOR_IMPORT = 60;
@@ -10,9 +10,9 @@ export function startRows({ root, quick }) {
   const node = (...args) => ({ command: process.execPath, args, cwd: root });
   const library = JSON.stringify(join(root, 'lib', 'src', 'index.js'));
   const esm = JSON.stringify(`file://${join(root, 'lib', 'esm', 'index.mjs')}`);
-  const [required, alone] = sideBySide([node('-e', `require("cdk8s"); require(${library})`), node('-e', 'require("cdk8s")')], runs);
-  const [imported, aloneEsm] = sideBySide(
-    [node('--input-type=module', '-e', `import "cdk8s"; import ${esm}`), node('--input-type=module', '-e', 'import "cdk8s"')], runs);
+  const difference = (...sides) => sideBySide(sides, runs, ({ milliseconds }) => milliseconds, fastest);
+  const [required, alone] = difference(node('-e', `require("cdk8s"); require(${library})`), node('-e', 'require("cdk8s")'));
+  const [imported, aloneEsm] = difference(node('--input-type=module', '-e', `import "cdk8s"; import ${esm}`), node('--input-type=module', '-e', 'import "cdk8s"'));
   const [help, nothing] = sideBySide([node(join(root, 'lib', 'src', 'cli', 'main.js'), '--help'), node('-e', '0')], runs);
   return [
     added('require cdk8s-istio', required, alone, quick),
