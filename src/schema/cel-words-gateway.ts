@@ -1,4 +1,4 @@
-import type { WordsFor } from './cel-words';
+import type { WordsFor } from './words';
 
 const FILTERS: readonly (readonly [string, string])[] = [
   ['requestHeaderModifier', 'RequestHeaderModifier'],
