@@ -48,7 +48,7 @@ function pathWords(): Record<string, WordsFor> {
   return words;
 }
 
-/** The most usual rules of the Gateway API; its others are shown as they are. */
+/** The rules of the Gateway API about filters, matches and listeners. */
 export const GATEWAY_API_WORDS: Readonly<Record<string, WordsFor>> = {
   ...filterWords(),
   ...pathWords(),

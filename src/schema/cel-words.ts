@@ -1,9 +1,12 @@
 import { GATEWAY_API_WORDS } from './cel-words-gateway';
+import { GATEWAY_API_REFERENCES } from './cel-words-gateway-refs';
 import { ISTIO_WORDS } from './cel-words-istio';
 import type { Words, WordsFor } from './words';
 
+const TABLES: readonly Readonly<Record<string, WordsFor>>[] = [ISTIO_WORDS, GATEWAY_API_WORDS, GATEWAY_API_REFERENCES];
+
 /** The rules that have words, for the test that keeps the table complete. */
-export const RULES_IN_WORDS: ReadonlySet<string> = new Set([...Object.keys(ISTIO_WORDS), ...Object.keys(GATEWAY_API_WORDS)]);
+export const RULES_IN_WORDS: ReadonlySet<string> = new Set(TABLES.flatMap((table) => Object.keys(table)));
 
 /** A rule with runs of white space as one space. */
 export function normalizeRule(rule: string): string {
@@ -13,13 +16,9 @@ export function normalizeRule(rule: string): string {
 /** Words for a broken rule; a rule without words of its own is shown as it is. */
 export function celWords(rule: string, self: unknown): Words & { readonly known: boolean } {
   const text = normalizeRule(rule);
-  const words = lookUp(ISTIO_WORDS, text) ?? lookUp(GATEWAY_API_WORDS, text);
+  const words = TABLES.find((table) => Object.hasOwn(table, text))?.[text];
   if (words === undefined) {
     return { message: `This breaks a rule of the API: ${text.length > 300 ? `${text.slice(0, 297)}...` : text}.`, fix: 'Change it so that the rule holds.', known: false };
   }
   return { ...(typeof words === 'function' ? words(self) : words), known: true };
-}
-
-function lookUp(table: Readonly<Record<string, WordsFor>>, rule: string): WordsFor | undefined {
-  return Object.hasOwn(table, rule) ? table[rule] : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Schema } from './facts';
 import { FORMATS, INTEGER_BOUNDS } from './formats';
+import { patternWords } from './pattern-words';
 import { matches } from './regex';
 import { codePoints, kindOf, sameValue, show } from './values';
 import { nearest } from './suggest';
@@ -108,7 +109,7 @@ function textChecks(schema: Schema): Check[] {
   }
   if (pattern !== undefined && pattern !== '') {
     checks.push((text) => (matches(pattern, text) ? undefined
-      : { code: 'pattern-mismatch', message: `${show(text)} does not have the form that is required here: ${pattern}`, fix: patternFix(pattern, text) }));
+      : { code: 'pattern-mismatch', message: `${show(text)} is not ${patternWords(pattern)}.`, fix: patternFix(pattern, text) }));
   }
   const format = schema.format === undefined || (schema.type !== undefined && schema.type !== 'string') ? undefined : FORMATS.get(schema.format);
   if (format !== undefined) {
@@ -123,7 +124,7 @@ function patternFix(pattern: string, text: string): string {
   if (lower !== text && matches(pattern, lower)) return `Write it in lower case: ${lower}.`;
   const trimmed = text.trim();
   if (trimmed !== text && matches(pattern, trimmed)) return 'Remove the spaces around it.';
-  return 'Change it so that the expression matches.';
+  return `Write ${patternWords(pattern)}.`;
 }
 
 function numberChecks(schema: Schema): Check[] {
