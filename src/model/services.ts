@@ -105,8 +105,13 @@ export class ServiceTable {
     if (host.endsWith('.clusterset.local')) return { state: 'unknown' };
     const parsed = parseServiceHost(host, this.#settings.clusterDomain);
     if (parsed === undefined) return { state: 'missing' };
-    const complete = this.#settings.complete || this.#names.get(parsed.namespace).length > 0;
-    return { state: complete ? 'missing' : 'unknown' };
+    return { state: this.#knowsServicesOf(parsed.namespace) ? 'missing' : 'unknown' };
+  }
+
+  /** What Istio itself installs in the root namespace is seldom among the files, so only a whole cluster tells of that one. */
+  #knowsServicesOf(namespace: string): boolean {
+    const { complete, rootNamespace } = this.#settings;
+    return complete || (namespace !== rootNamespace && this.#names.get(namespace).length > 0);
   }
 
   #addService(service: Resource<'core/Service'>): void {

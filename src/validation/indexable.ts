@@ -16,16 +16,22 @@ export function identityOf(manifest: Manifest): string {
  * @param usable What the schema left of each object of a known kind, by position in the input.
  */
 export function indexable(manifests: readonly Manifest[], usable: ReadonlyMap<number, unknown>): readonly Resource[] {
-  const byIdentity = new Map<string, { readonly manifest: Manifest; readonly kind: Kind }>();
+  const byIdentity = new Map<string, Resource>();
   for (const manifest of manifests) {
     const kind = `${manifest.group}/${manifest.ref.kind}`;
     if (!isKind(kind)) continue;
+    const resource = toResource(manifest, kind, usable.get(manifest.input) ?? manifest.raw);
     // An object that gets its name from the cluster (`generateName`) is like no other.
     const identity = manifest.ref.name === '' ? `#${manifest.input}` : identityOf(manifest);
     const other = byIdentity.get(identity);
-    if (other === undefined || canonical(manifest.raw) < canonical(other.manifest.raw)) byIdentity.set(identity, { manifest, kind });
+    if (other === undefined || contentOf(resource) < contentOf(other)) byIdentity.set(identity, resource);
   }
-  return [...byIdentity.values()].map(({ manifest, kind }) => toResource(manifest, kind, usable.get(manifest.input) ?? manifest.raw));
+  return [...byIdentity.values()];
+}
+
+/** What rules see of an object, as one text. Never of the object as it was given: aliases can make that endless. */
+function contentOf({ object, labels, annotations, ref }: Resource): string {
+  return canonical({ object, labels, annotations, ref });
 }
 
 function toResource<K extends Kind>(manifest: Manifest, kind: K, object: unknown): Resource<K> {

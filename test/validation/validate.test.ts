@@ -95,6 +95,22 @@ describe('strangers', () => {
     expect(check([{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'a', namespace: 'shop' }, spec: deep }], OPTIONS)).toEqual([]);
   });
 
+  test('values that aliases repeat without end', () => {
+    let bomb: unknown = ['x'];
+    for (let level = 0; level < 80; level++) bomb = [bomb, bomb];
+    const circle: Record<string, unknown> = {};
+    circle['circle'] = circle;
+    const object = (apiVersion: string, kind: string, value: unknown) => ({
+      apiVersion,
+      kind,
+      metadata: { name: 'a', namespace: 'shop', labels: value },
+      spec: { ports: value, selector: value, template: value, hosts: value, [kind]: value },
+    });
+    const kinds = [['v1', 'Service'], ['apps/v1', 'Deployment'], ['v1', 'ConfigMap'], ['networking.istio.io/v1', 'VirtualService']] as const;
+    const inputs = kinds.flatMap(([apiVersion, kind]) => [bomb, circle, bomb].map((value) => object(apiVersion, kind, value)));
+    expect(new Set(check(inputs, OPTIONS).map(({ rule }) => rule))).toEqual(new Set(['duplicate-object', 'out-of-range']));
+  });
+
   test('names of prototypes are names like any other', () => {
     const yaml = `
 apiVersion: networking.istio.io/v1

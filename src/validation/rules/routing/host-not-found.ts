@@ -17,7 +17,7 @@ export const hostNotFound = defineRule({
   fix: 'Correct the host, add a Service or ServiceEntry for it, or declare it if it lives elsewhere.',
   notes:
     'A host of a Kubernetes Service is reported where the input holds Services of its namespace, or with `--complete`: a part of a ' +
-    'mesh cannot tell what other namespaces have. Every other host needs a ServiceEntry, which is an Istio object and belongs with ' +
+    'mesh cannot tell what other namespaces have, nor what Istio itself installs in the root namespace. Every other host needs a ServiceEntry, which is an Istio object and belongs with ' +
     'the rest, so it is reported always. Istio completes only names without a dot: `reviews.shop` is not the Service `reviews` of ' +
     '`shop`.',
   reads: READS,

@@ -55,8 +55,14 @@ describe('hosts that are there', () => {
 
   test('the ingress gateway that istioctl assumes', () => {
     const yaml = service('istiod', 'istio-system') + to('istio-ingressgateway.istio-system.svc.cluster.local');
-    expect(reported(RULE, yaml, { assumeIngressGateway: true })).toEqual([]);
-    expect(reported(RULE, yaml)).toHaveLength(1);
+    expect(reported(RULE, yaml, { settings: { complete: true }, assumeIngressGateway: true })).toEqual([]);
+    expect(reported(RULE, yaml, { settings: { complete: true } })).toHaveLength(1);
+  });
+
+  test('what Istio installs in the root namespace is seldom among the files', () => {
+    const yaml = service('grafana', 'istio-system') + to('istio-egressgateway.istio-system.svc.cluster.local');
+    expect(reported(RULE, yaml)).toEqual([]);
+    expect(reported(RULE, yaml, { settings: { rootNamespace: 'mesh' } })).toHaveLength(1);
   });
 });
 
