@@ -96,7 +96,8 @@ function reportLockedGateways(context: RuleContext, policies: readonly Policy[])
     context.report(
       policy,
       ['spec'],
-      `${formatObject(policy.ref)} denies every request in the mesh, those at gateways included, and no policy allows any at the gateway with labels ${first}.`,
+      `${formatObject(policy.ref)} denies every request in the mesh, those at gateways included, ` +
+        `and no policy allows any at the gateway with labels ${first}.`,
       {
         why: 'A policy of the root namespace is for gateways too, so callers from outside see 403 whatever the policies of the applications allow.',
         fix: 'Add an ALLOW policy with the selector of the gateway, in the namespace in which it runs.',
