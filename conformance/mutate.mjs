@@ -59,6 +59,12 @@ function mutate(object, facts, random) {
   }
   // Rules need most of an object to be right before they say anything, so half of the mutations are small ones beside a rule.
   const ruled = places.filter(({ rules }) => rules.length > 0);
+  // Bounds and lists that are sets are few among many places, and easily missed.
+  const bounded = places.filter(({ schema }) => LIMITS.some((limit) => schema?.[limit] !== undefined));
+  if (bounded.length > 0 && random.chance(0.15)) {
+    const place = random.pick(bounded);
+    if (bound(place, random)) return `${place.path}: at the bound`;
+  }
   for (let tries = 0; tries < 20; tries += 1) {
     const gentle = ruled.length > 0 && random.chance(0.5);
     const place = random.pick(gentle ? ruled : places);
@@ -103,6 +109,8 @@ const set = ({ parent, key }, value) => {
   return true;
 };
 const own = (object, key, value) => set({ parent: object, key }, value);
+
+const LIMITS = ['minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'x-kubernetes-list-map-keys'];
 
 /** Each answers true when it changed something. */
 const MUTATIONS = [
@@ -218,15 +226,28 @@ function grow({ parent, key, schema }, { shapes, random }) {
   return own(value, name, generate(schema.properties[name], shapes, random));
 }
 
+/** One below, at, or one above a limit of the schema. */
 function bound({ parent, key, schema }, random) {
   const value = parent[key];
+  const limits = (...names) => names.map((name) => schema?.[name]).filter((limit) => limit !== undefined && (typeof value === 'number' || limit < 5000));
+  const near = (list) => Math.max(typeof value === 'number' ? -Infinity : 0, random.pick(list) + random.pick([-1, 0, 1]));
   if (typeof value === 'number') {
-    const bounds = [schema?.minimum, schema?.maximum].filter((limit) => limit !== undefined);
-    return bounds.length > 0 && set({ parent, key }, random.pick(bounds) + random.pick([-1, 0, 1]));
+    const list = limits('minimum', 'maximum');
+    return list.length > 0 && set({ parent, key }, near(list));
   }
-  if (typeof value !== 'string') return false;
-  const lengths = [schema?.minLength, schema?.maxLength].filter((limit) => limit !== undefined && limit < 5000);
-  return lengths.length > 0 && set({ parent, key }, 'a'.repeat(Math.max(0, random.pick(lengths) + random.pick([-1, 0, 1]))));
+  if (typeof value === 'string') {
+    const list = limits('minLength', 'maxLength');
+    return list.length > 0 && set({ parent, key }, random.chance(0.5) ? 'a'.repeat(near(list)) : `${'é'.repeat(near(list))}`);
+  }
+  if (Array.isArray(value)) {
+    const list = limits('minItems', 'maxItems');
+    if (schema?.['x-kubernetes-list-map-keys'] !== undefined && value.length > 0 && random.chance(0.5)) return value.push(structuredClone(random.pick(value))) > 0;
+    if (list.length === 0) return false;
+    const [wanted, items] = [near(list), value.length > 0 ? value : ['a']];
+    // Items of their own names, so that more than their number is not wrong with them.
+    return set({ parent, key }, Array.from({ length: Math.min(wanted, 300) }, (_, i) => (isObject(items[0]) && 'name' in items[0] ? { ...structuredClone(items[0]), name: `n${i}` } : typeof items[0] === 'string' ? `${items[0]}${i}` : structuredClone(items[0]))));
+  }
+  return false;
 }
 
 /** The objects of YAML files, in the order of the files. */
