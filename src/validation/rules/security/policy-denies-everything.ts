@@ -1,8 +1,9 @@
 import { formatObject } from '../../../model/finding';
 import type { Kind } from '../../../model/kinds';
 import type { GatewayResource } from '../../../model/mesh-index';
-import type { Resource } from '../../../model/resource';
+import { MultiMap } from '../../../model/multi-map';
 import { policyScope } from '../../../model/policy-target';
+import type { Resource } from '../../../model/resource';
 import { formatLabels, isEmptySelector, labelsContradict, selectorMatches } from '../../../model/selectors';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
@@ -39,13 +40,22 @@ spec:
   selector: { matchLabels: { app: reviews } }
   action: ALLOW
   rules: []
-`,
-  good: `
+---
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
-metadata: { name: deny-all, namespace: shop }
+metadata: { name: deny-all, namespace: istio-system }
 spec: {}
 ---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 80, name: http, protocol: HTTP }
+      hosts: [shop.example.com]
+`,
+  good: `
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
 metadata: { name: reviews, namespace: shop }
@@ -54,6 +64,28 @@ spec:
   action: ALLOW
   rules:
     - to: [{ operation: { methods: [GET] } }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: deny-all, namespace: istio-system }
+spec: {}
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 80, name: http, protocol: HTTP }
+      hosts: [shop.example.com]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: public, namespace: edge }
+spec:
+  selector: { matchLabels: { istio: ingressgateway } }
+  rules:
+    - to: [{ operation: { hosts: [shop.example.com] } }]
 `,
   check(context) {
     const policies = context
@@ -76,21 +108,9 @@ function reportLockedGateways(context: RuleContext, policies: readonly Policy[])
     return (object.spec?.rules ?? []).length === 0 && policyScope(object.spec, namespace, rootNamespace).kind === 'mesh';
   });
   const allowing = policies.filter(({ object }) => (object.spec?.rules ?? []).length > 0);
-  // Gateways of one selector are one set of pods.
-  const bySelector = new Map<string, GatewayResource>();
-  for (const gateway of context.gateways.values()) {
-    const selector = gateway.object.spec?.selector;
-    if (!isEmptySelector(selector)) bySelector.set(formatLabels(selector ?? {}), gateway);
-  }
-  const workloads = context.workloads;
   if (denying.length === 0) return;
-  const locked = [...bySelector].filter(([, gateway]) => {
-    const selector = gateway.object.spec?.selector ?? {};
-    const namespaces = new Set(workloads.matchingAnywhere(selector).map(({ namespace }) => namespace));
-    if (namespaces.size === 0) namespaces.add(gateway.namespace);
-    return !allowing.some((policy) => mayOpen(policy, selector, namespaces, rootNamespace));
-  });
-  const [first] = locked.map(([labels]) => labels).sort();
+  const locked = gatewaySets(context).filter((gateway) => !allowing.some((policy) => mayOpen(policy, gateway, rootNamespace)));
+  const [first] = locked.map(({ selector }) => formatLabels(selector)).sort();
   if (first === undefined) return;
   for (const policy of denying) {
     context.report(
@@ -106,12 +126,28 @@ function reportLockedGateways(context: RuleContext, policies: readonly Policy[])
   }
 }
 
-function mayOpen(
-  policy: Policy,
-  selector: Readonly<Record<string, string>>,
-  namespaces: ReadonlySet<string>,
-  rootNamespace: string,
-): boolean {
+/** Pods that Gateways select, and where they run; where that is not known, where their Gateways are. */
+interface GatewaySet {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly namespaces: ReadonlySet<string>;
+}
+
+/** Gateways of one selector are one set of pods. */
+function gatewaySets(context: RuleContext): readonly GatewaySet[] {
+  const bySelector = new MultiMap<string, GatewayResource>();
+  const { workloads } = context;
+  for (const gateway of context.gateways.values()) {
+    const selector = gateway.object.spec?.selector;
+    if (!isEmptySelector(selector)) bySelector.add(formatLabels(selector ?? {}), gateway);
+  }
+  return [...bySelector.lists()].map((gateways) => {
+    const selector = gateways[0]?.object.spec?.selector ?? {};
+    const running = workloads.matchingAnywhere(selector);
+    return { selector, namespaces: new Set((running.length > 0 ? running : gateways).map(({ namespace }) => namespace)) };
+  });
+}
+
+function mayOpen(policy: Policy, { selector, namespaces }: GatewaySet, rootNamespace: string): boolean {
   const scope = policyScope(policy.object.spec, policy.namespace, rootNamespace);
   if (scope.kind === 'mesh' || scope.kind === 'targets') return true;
   if (scope.kind === 'namespace') return namespaces.has(scope.namespace);
