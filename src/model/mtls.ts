@@ -2,6 +2,7 @@ import type { MtlsMode } from './kinds/security';
 import { MultiMap } from './multi-map';
 import type { Resource } from './resource';
 import { isEmptySelector, selectorMatches } from './selectors';
+import { compareText } from './values';
 
 type PeerAuthenticationResource = Resource<'security.istio.io/PeerAuthentication'>;
 type DecidedMode = Exclude<MtlsMode, 'UNSET'>;
@@ -28,7 +29,8 @@ export class MtlsPolicies {
 
   constructor(policies: readonly PeerAuthenticationResource[], rootNamespace: string) {
     this.#rootNamespace = rootNamespace;
-    for (const policy of policies) {
+    // By name, so that of several that agree always the same one is named.
+    for (const policy of [...policies].sort((a, b) => compareText(a.name, b.name))) {
       const wide = isEmptySelector(policy.object.spec?.selector?.matchLabels);
       (wide ? this.#wide : this.#selecting).add(policy.namespace, policy);
     }

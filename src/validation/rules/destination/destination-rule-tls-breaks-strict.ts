@@ -9,6 +9,7 @@ import type { EffectiveMtls } from '../../../model/mtls';
 import { isEmptySelector, labelsContradict } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
 import type { KnownPort, KnownService } from '../../../model/services';
+import { compareText } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
@@ -181,17 +182,23 @@ function ofService(context: RuleContext, service: KnownService, tls: ClientTls):
   const wanted = { ...selector, ...tls.subset };
   const workloads = context.workloads.matching(wanted, namespace);
   const ofNamespace = planeOf(context, namespace);
-  for (const { labels, pod } of workloads) {
+  const broken = workloads.flatMap(({ labels, pod }) => {
     const plane = dataPlaneOfWorkload(pod, ofNamespace);
-    if (plane.kind !== 'sidecar') continue;
-    for (const port of ports) {
+    if (plane.kind !== 'sidecar') return [];
+    return ports.flatMap((port) => {
       const mode = context.mtls.ofWorkload(namespace, labels, containerPort(port, pod));
-      const broken = strictOnly(mode, plane.certain || mode?.by?.namespace === namespace, []);
-      if (broken !== undefined) return broken;
-    }
-  }
+      return strictOnly(mode, plane.certain || mode?.by?.namespace === namespace, []) ?? [];
+    });
+  });
+  if (broken.length > 0) return worst(broken);
   if (workloads.length > 0 || context.workloads.knows(namespace) || ofNamespace.kind !== 'sidecar') return undefined;
   return ofUnseenWorkloads(context, namespace, wanted, tls, ofNamespace.certain);
+}
+
+/** The one to report: what is certain first, then by the name of the policy, so that the order of the input does not matter. */
+function worst(broken: readonly Broken[]): Broken | undefined {
+  const nameOf = ({ strict }: Broken): string => strict.by?.name ?? '';
+  return [...broken].sort((a, b) => Number(b.certain) - Number(a.certain) || compareText(nameOf(a), nameOf(b)))[0];
 }
 
 /** Workloads that are elsewhere, of which only the labels of the selector are known. */

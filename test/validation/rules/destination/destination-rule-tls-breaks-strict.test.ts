@@ -110,6 +110,15 @@ describe('callers see 503', () => {
   });
 });
 
+test('of several policies that ask for it the first by name is named, in whichever order they come', () => {
+  const a = peer('STRICT', ', selector: { matchLabels: { app: reviews } }').replace('name: p', 'name: b');
+  const b = peer('STRICT', ', selector: { matchLabels: { version: v1 } }').replace('name: p', 'name: a');
+  const rest = rule(DISABLE) + service() + deployment('app: reviews, version: v1');
+  const [line] = reported(RULE, a + b + rest);
+  expect(line).toContain('PeerAuthentication shop/a');
+  expect(reported(RULE, b + a + rest)).toEqual([line]);
+});
+
 test('whole namespaces and the whole mesh have codes of Kiali', () => {
   const codes = (yaml: string) => findingsOf(yaml).filter(({ rule }) => rule === RULE).map(({ upstream }) => upstream.join());
   expect(codes(STRICT + rule(DISABLE, '*.shop.svc.cluster.local'))).toEqual(['KIA0207']);
