@@ -29,18 +29,26 @@ function uniqueCheck(schema: Schema): ListCheck | undefined {
   const type = schema['x-kubernetes-list-type'];
   if (type !== 'set' && type !== 'map') return undefined;
   const keys = type === 'map' ? (schema['x-kubernetes-list-map-keys'] ?? []) : undefined;
+  const scalar = keys !== undefined || ['string', 'integer', 'number', 'boolean'].includes(schema.items?.type ?? '');
   return (value, run) => {
     if (value.length < 2) return;
     const first = new Map<string, number>();
     for (const [i, item] of value.entries()) {
       if (keys !== undefined && item !== null && !isObject(item)) continue;
       const identity = keys === undefined ? item : pick(item, keys);
+      // A list or an object in place of a key has the wrong type, and may be a trap of any depth.
+      if (scalar && holdsContainer(identity, keys)) continue;
       const text = canonical(identity);
       const before = first.get(text);
       if (before === undefined) first.set(text, i);
       else reportDuplicate(run, i, before, keys, identity);
     }
   };
+}
+
+function holdsContainer(identity: unknown, keys: readonly string[] | undefined): boolean {
+  const values = keys === undefined ? [identity] : Object.values(identity ?? {});
+  return values.some((value) => typeof value === 'object' && value !== null);
 }
 
 function pick(item: unknown, keys: readonly string[]): Record<string, unknown> {

@@ -33,6 +33,12 @@ test.each(['spec', 'status', 'metadata', 'nonsense'])('depth below %s overflows 
   expect(apiVerdict(object)?.violations[0]?.code).toBe('out-of-range');
 });
 
+test('depth in place of a key, an enum or a text overflows nothing', () => {
+  const deep = nested(MAX_DEPTH - 10);
+  const gateway = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata: { labels: { a: deep } }, spec: { gatewayClassName: deep, listeners: [{ name: deep, port: 80, protocol: deep }, { name: deep, port: deep, protocol: 'HTTP' }] } };
+  expect(apiVerdict(gateway)?.violations.map(({ code }) => code)).toEqual(Array.from({ length: 5 }, () => 'invalid-type'));
+});
+
 test('aliases that expand to more than any server reads are refused in time', () => {
   let bomb: unknown = 'lol';
   for (let i = 0; i < 30; i += 1) bomb = [bomb, bomb, bomb, bomb, bomb, bomb, bomb, bomb];
