@@ -1,6 +1,7 @@
 // What it costs to have the library in a program, and to ask the command for help.
 import { join } from 'node:path';
-import { fastest, sideBySide } from './measure.mjs';
+import { pathToFileURL } from 'node:url';
+import { lastNumber, sideBySide } from './measure.mjs';
 import { compare } from './table.mjs';
 
 const MOST_FOR_IMPORT = 60;
@@ -8,22 +9,28 @@ const MOST_FOR_IMPORT = 60;
 export function startRows({ root, quick }) {
   const runs = quick ? 1 : 15;
   const node = (...args) => ({ command: process.execPath, args, cwd: root });
-  const library = JSON.stringify(join(root, 'lib', 'src', 'index.js'));
-  const esm = JSON.stringify(`file://${join(root, 'lib', 'esm', 'index.mjs')}`);
-  const difference = (...sides) => sideBySide(sides, runs, ({ milliseconds }) => milliseconds, fastest);
-  const [required, alone] = difference(node('-e', `require("cdk8s"); require(${library})`), node('-e', 'require("cdk8s")'));
-  const [imported, aloneEsm] = difference(node('--input-type=module', '-e', `import "cdk8s"; import ${esm}`), node('--input-type=module', '-e', 'import "cdk8s"'));
+  const library = (...path) => JSON.stringify(join(root, 'lib', ...path));
+  const esm = JSON.stringify(pathToFileURL(join(root, 'lib', 'esm', 'index.mjs')).href);
+  const [required, cdk8s] = sideBySide([node('-e', timed('require("cdk8s");', `require(${library('src', 'index.js')});`)), node('-e', timed('', 'require("cdk8s");'))], runs, lastNumber);
+  const [imported, cdk8sEsm] = sideBySide(
+    [node('--input-type=module', '-e', timed('await import("cdk8s");', `await import(${esm});`)), node('--input-type=module', '-e', timed('', 'await import("cdk8s");'))],
+    runs, lastNumber,
+  );
   const [help, nothing] = sideBySide([node(join(root, 'lib', 'src', 'cli', 'main.js'), '--help'), node('-e', '0')], runs);
   return [
-    added('require cdk8s-istio', required, alone, quick),
-    added('import cdk8s-istio (ESM)', imported, aloneEsm, quick),
+    added('require cdk8s-istio after cdk8s', required, cdk8s, quick),
+    added('import cdk8s-istio after cdk8s (ESM)', imported, cdk8sEsm, quick),
     compare({ what: 'cdk8s-istio --help', against: 'node -e 0', ours: help, theirs: nothing, unit: 'ms', limit: quick ? undefined : 2 }),
   ];
 }
 
+/** A program that prints how many milliseconds `work` takes once `before` is done. */
+function timed(before, work) {
+  return `${before} const start = performance.now(); ${work} console.log(performance.now() - start);`;
+}
+
+/** The target is one of milliseconds, not of a ratio. */
 function added(what, ours, theirs, quick) {
-  const more = ours - theirs;
-  const row = compare({ what, against: 'cdk8s alone', ours, theirs, unit: 'ms' });
-  if (quick) return row;
-  return { ...row, ratio: `+${more.toFixed(0)} ms`, target: `<= +${MOST_FOR_IMPORT} ms`, met: more <= MOST_FOR_IMPORT ? 'met' : 'NOT MET' };
+  const row = compare({ what, against: 'cdk8s itself', ours, theirs, unit: 'ms' });
+  return quick ? row : { ...row, target: `<= ${MOST_FOR_IMPORT} ms`, met: ours <= MOST_FOR_IMPORT ? 'met' : 'NOT MET' };
 }
