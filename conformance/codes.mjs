@@ -28,8 +28,9 @@ const RULE_REFERENCES = {
  */
 export const COLLECTIVE = new Set(['IST0106', 'IST0133']);
 
-/** The code of an analyzer's message; IST0101 with what was not found. */
+/** The code of an analyzer's message; IST0101 with what was not found, IST0174 with whether the host is a wildcard. */
 export function upstreamCode({ code, text }) {
+  if (code === 'IST0174' && text.startsWith('The host *')) return 'IST0174:wildcard';
   if (code !== 'IST0101') return code;
   const reference = /^Referenced (.+?) not found:/.exec(text)?.[1];
   if (!Object.hasOwn(REFERENCES, reference)) throw new Error(`codes.mjs knows no reference "${reference}" of IST0101`);
@@ -52,6 +53,11 @@ export const COMPARED_IN = ['rules', 'samples', 'meshes'];
 /** Rules that this file names and that do not exist (any more). */
 export function unknownRules(rules) {
   return Object.keys(RULE_REFERENCES).filter((id) => !rules.some((rule) => rule.id === id));
+}
+
+/** True when a rule with one of these codes has to answer for this one. */
+export function isClaimed(codes, code) {
+  return codes.has(code) || codes.has(code.replace(/:wildcard$/, ''));
 }
 
 function ruleReference(rule) {

@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COLLECTIVE, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
+import { COLLECTIVE, isClaimed, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
 import { istioFolder, openJudge, root } from './judge.mjs';
 import { meshMutants } from './mutate-mesh.mjs';
 import { Reviewed } from './reviewed.mjs';
@@ -44,7 +44,7 @@ async function compare({ context, engine, codes, reviewed, seen, title, objects:
   seen.meshes += 1;
   const key = (code, index) => `${code} ${index}`;
   const ours = new Map(findings.flatMap((finding) => ownCodes(finding).map((code) => [key(code, finding.input), finding.message])));
-  const theirs = new Map(messages.filter((message) => message.object !== undefined && codes.has(upstreamCode(message))).map((message) => [key(upstreamCode(message), message.object), message.text]));
+  const theirs = new Map(messages.filter((message) => message.object !== undefined && isClaimed(codes, upstreamCode(message))).map((message) => [key(upstreamCode(message), message.object), message.text]));
   const open = [];
   for (const each of new Set([...ours.keys(), ...theirs.keys()])) {
     const [code, index] = each.split(' ');

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { home } from './judge.mjs';
 
 /**
- * The reviewed differences of one file. A key may end in ` *` to stand for all objects: "rules/x.yaml ours-only IST0101 *".
+ * The reviewed differences of one file. A key may end in ` *` to stand for all objects: "rules/x.yaml ours-only IST0101 *",
+ * and then begin with `*` to stand for all files: "* upstream-only IST0174:wildcard *".
  * Every entry must be needed: what no longer differs is to be taken out.
  */
 export class Reviewed {
@@ -20,7 +21,8 @@ export class Reviewed {
 
   /** True when the difference is known; `where code object` are the parts of its key. */
   has(where, code, object) {
-    const key = [`${where} ${code} ${object}`, `${where} ${code} *`].find((each) => this.#reasons.has(each));
+    const anywhere = where.replace(/^.* (?=\S+$)/, '* ');
+    const key = [`${where} ${code} ${object}`, `${where} ${code} *`, `${anywhere} ${code} *`].find((each) => this.#reasons.has(each));
     if (key !== undefined) this.#used.add(key);
     return key !== undefined;
   }

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { COLLECTIVE, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
+import { COLLECTIVE, isClaimed, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
 import { Reviewed } from './reviewed.mjs';
 import { complaints, meshConfigOf, nameOf } from './verdicts.mjs';
 
@@ -32,7 +32,7 @@ export async function run(context) {
 async function compareAnalyzers({ context, reviewed, rule, example, codes, objects, settings, ours }) {
   const { messages, unreadable } = await context.judge.ask({ op: 'analyze', objects, meshConfig: meshConfigOf(settings) });
   const said = (code, index) => `${code} ${index === undefined ? '?' : nameOf(objects[index])}`;
-  const upstream = new Set(messages.map((message) => [upstreamCode(message), message.object]).filter(([code]) => codes.has(code)).map(([code, index]) => said(code, index)));
+  const upstream = new Set(messages.map((message) => [upstreamCode(message), message.object]).filter(([code]) => isClaimed(codes, code)).map(([code, index]) => said(code, index)));
   const own = new Set(ours.flatMap((finding) => ownCodes(finding).filter((code) => codes.has(code)).map((code) => said(code, finding.input))));
   for (const key of own) if (upstream.has(key)) context.agreed.add(split(key)[0]);
   const differences = [

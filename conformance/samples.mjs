@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { check } from './command-line.mjs';
-import { COLLECTIVE, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
+import { COLLECTIVE, isClaimed, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
 import { istioFolder } from './judge.mjs';
 import { Reviewed } from './reviewed.mjs';
 import { nameOf } from './verdicts.mjs';
@@ -64,7 +64,7 @@ async function rejected(judge, objects) {
 
 async function messages(judge, objects, codes) {
   const answer = await judge.ask({ op: 'analyze', objects });
-  return answer.messages.filter((message) => message.object !== undefined && codes.has(upstreamCode(message))).map((message) => `${upstreamCode(message)} ${qualified(objects[message.object])}`);
+  return answer.messages.filter((message) => message.object !== undefined && isClaimed(codes, upstreamCode(message))).map((message) => `${upstreamCode(message)} ${qualified(objects[message.object])}`);
 }
 
 const CLUSTER_SCOPED = new Set(['Namespace', 'Node', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'GatewayClass', 'MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration', 'PersistentVolume', 'StorageClass', 'PriorityClass']);
