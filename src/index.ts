@@ -23,6 +23,12 @@ export { CheckError } from './synth/check-error';
 export { IstioApp, type IstioAppProps } from './synth/istio-app';
 export { Mesh } from './synth/mesh';
 export { OutputError } from './synth/output-error';
+export {
+  IstioValidation,
+  type ValidationPluginContext,
+  type ValidationPluginReport,
+  type ValidationPluginViolation,
+} from './synth/plugin';
 
 // The one place that knows both sides: a tree asks to be checked, the engine is loaded when it is.
 setTreeValidator((root) => (require('./synth/validate-tree') as typeof import('./synth/validate-tree')).validateTree(root));

@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toSource } from './source-map';
+import { toSource, type CallSite } from './source-map';
+
+export type { CallSite } from './source-map';
 
 const ROOT = path.resolve(__dirname, '..', '..');
 /**
@@ -16,15 +18,6 @@ const LOCATION = /^(.+):(\d+):(\d+)$/;
 const FRAME_LIMIT = 12;
 
 const CALL_SITE = Symbol.for('cdk8s-istio.call-site');
-
-/** A line of the user's program. */
-export interface CallSite {
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-  /** Counted from 1. */
-  readonly column: number;
-}
 
 /** Holds a stack that is formatted only when somebody asks for it: formatting is the dear part. */
 export interface CallSiteHolder {

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CallSite } from './call-site';
+
+/** A line of the user's program. */
+export interface CallSite {
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+}
 
 interface LoadedMap {
   readonly map: SourceMap;

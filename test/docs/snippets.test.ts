@@ -5,15 +5,18 @@ import * as ts from 'typescript';
 const ROOT = path.resolve(__dirname, '..', '..');
 const PAGES = ['README.md', ...readdirSync(path.join(ROOT, 'docs')).filter((file) => file.endsWith('.md')).map((file) => `docs/${file}`)];
 
-/** The TypeScript programs of the pages, each as a module beside the page, with the line it starts at. */
-const SNIPPETS = new Map(
-  PAGES.flatMap((page) =>
-    [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)].map((match, index) => [
-      path.join(ROOT, `${page}.${index}.ts`),
-      `export {};\n${match[1] ?? ''}`,
-    ]),
-  ),
-);
+/** The TypeScript programs of a page. A block without imports goes on with the program before it. */
+function programsOf(page: string): string[] {
+  const programs: string[] = [];
+  for (const [, block = ''] of readFileSync(path.join(ROOT, page), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)) {
+    if (block.startsWith('import ') || programs.length === 0) programs.push(block);
+    else programs.push(`${programs.pop() ?? ''}\n${block}`);
+  }
+  return programs;
+}
+
+/** Every program as a module beside its page. */
+const SNIPPETS = new Map(PAGES.flatMap((page) => programsOf(page).map((program, index) => [path.join(ROOT, `${page}.${index}.ts`), program])));
 
 test('every TypeScript program of the documentation compiles', () => {
   const options: ts.CompilerOptions = {
