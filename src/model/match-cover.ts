@@ -99,7 +99,8 @@ function uriCondition(match: StringMatch | undefined, fold: boolean): Condition 
 
 /** A condition on something that every request has: none at all where anything will do. */
 function textCondition(field: string, match: StringMatch | undefined): Condition | undefined {
-  const condition = presentCondition(field, match ?? {});
+  if (match === undefined) return undefined;
+  const condition = presentCondition(field, match);
   if (condition.test === 'present') return undefined;
   if (condition.test === 'prefix' && condition.text === '') return undefined;
   return condition;
@@ -107,11 +108,12 @@ function textCondition(field: string, match: StringMatch | undefined): Condition
 
 /** A condition on something that a request may lack. */
 function presentCondition(field: string, match: StringMatch): Condition {
-  const common = { field, fold: false, not: false };
-  if (match.exact !== undefined) return { ...common, test: 'exact', text: match.exact };
-  if (match.prefix !== undefined) return { ...common, test: 'prefix', text: match.prefix };
-  if (match.regex !== undefined && match.regex !== '.*') return { ...common, test: 'regex', text: match.regex };
-  return { ...common, test: 'present', text: '' };
+  // Written out: a spread here is a tenth of the time of a whole check.
+  const condition = (test: Condition['test'], text: string): Condition => ({ field, test, text, fold: false, not: false });
+  if (match.exact !== undefined) return condition('exact', match.exact);
+  if (match.prefix !== undefined) return condition('prefix', match.prefix);
+  if (match.regex !== undefined && match.regex !== '.*') return condition('regex', match.regex);
+  return condition('present', '');
 }
 
 /** True when `wanted` holds wherever `given` does. */

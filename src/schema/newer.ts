@@ -8,17 +8,30 @@ export interface NewerField {
   readonly since: string;
 }
 
-type Step = { readonly field: string } | 'items' | 'entries';
+type Step = { readonly field: string } | { readonly value: string } | 'items' | 'entries';
 
-const parsed = new Map<string, readonly Step[]>();
+type Since = Readonly<Record<string, string>>;
+
+/** Places of a kind that an Istio version does not know: the same for every object of the kind. */
+const newerOf = new WeakMap<Since, Map<IstioVersion, readonly NewerPlace[]>>();
+
+interface NewerPlace {
+  readonly steps: readonly Step[];
+  readonly since: string;
+}
 
 /** Where an object sets fields that are newer than a version. */
-export function newerPlaces(object: Readonly<Record<string, unknown>>, since: Readonly<Record<string, string>>, istio: IstioVersion): NewerField[] {
-  const found: NewerField[] = [];
-  for (const [schemaPath, version] of Object.entries(since)) {
-    if (!isNewer(version, istio)) continue;
-    for (const path of placesOf(object, stepsOf(schemaPath))) found.push({ path, since: version });
-  }
+export function newerPlaces(object: Readonly<Record<string, unknown>>, since: Since, istio: IstioVersion): NewerField[] {
+  return newerThan(since, istio).flatMap(({ steps, since: version }) => placesOf(object, steps).map((path) => ({ path, since: version })));
+}
+
+function newerThan(since: Since, istio: IstioVersion): readonly NewerPlace[] {
+  const known = newerOf.get(since) ?? new Map<IstioVersion, readonly NewerPlace[]>();
+  newerOf.set(since, known);
+  const found =
+    known.get(istio) ??
+    Object.entries(since).flatMap(([path, version]) => (isNewer(version, istio) ? [{ steps: stepsOf(path), since: version }] : []));
+  known.set(istio, found);
   return found;
 }
 
@@ -29,20 +42,18 @@ export function isNewer(version: string, than: string): boolean {
   return major > thanMajor || (major === thanMajor && minor > thanMinor);
 }
 
-/** `spec.http[].retries` to its steps; `{}` is every entry of a map. */
+/** `spec.http[].retries` to its steps; `{}` is every entry of a map, `=VALUE` at the end a value of an enum. */
 function stepsOf(schemaPath: string): readonly Step[] {
-  let steps = parsed.get(schemaPath);
-  if (steps === undefined) {
-    steps = (schemaPath.match(/[^.[\]{}]+|\[\]|\{\}/g) ?? []).map((text) => (text === '[]' ? 'items' : text === '{}' ? 'entries' : { field: text }));
-    parsed.set(schemaPath, steps);
-  }
-  return steps;
+  const [path = '', value] = schemaPath.split('=');
+  const steps = (path.match(/[^.[\]{}]+|\[\]|\{\}/g) ?? []).map((text): Step => (text === '[]' ? 'items' : text === '{}' ? 'entries' : { field: text }));
+  return value === undefined ? steps : [...steps, { value }];
 }
 
 function placesOf(value: unknown, steps: readonly Step[], at: Path = []): Path[] {
   const [step, ...rest] = steps;
   if (value === undefined || value === null) return [];
   if (step === undefined) return [at];
+  if (typeof step === 'object' && 'value' in step) return value === step.value ? [at] : [];
   if (step === 'items') return isArray(value) ? value.flatMap((item, i) => placesOf(item, rest, [...at, i])) : [];
   if (!isObject(value)) return [];
   if (step === 'entries') return Object.keys(value).flatMap((key) => placesOf(value[key], rest, [...at, key]));

@@ -80,7 +80,8 @@ export function newerFields(object: Record<string, unknown>, istio: IstioVersion
   const facts = id === undefined ? undefined : ownFacts(id.facts.kinds, id.kind);
   if (id === undefined || facts === undefined) return [];
   if (facts.since !== undefined && isNewer(facts.since, istio)) return [{ path: ['kind'], since: facts.since }];
-  return newerPlaces(object, ownFacts(facts.versions, id.version)?.since ?? {}, istio);
+  const since = ownFacts(facts.versions, id.version)?.since;
+  return since === undefined ? [] : newerPlaces(object, since, istio);
 }
 
 interface Identity {

@@ -83,6 +83,16 @@ describe('newer fields', () => {
     expect(newerFields(extension, '1.30')).toEqual([]);
   });
 
+  test('a value that an enum has only since', () => {
+    const filter = {
+      apiVersion: 'networking.istio.io/v1alpha3',
+      kind: 'EnvoyFilter',
+      spec: { configPatches: [{ patch: { operation: 'MERGE' } }, { patch: { operation: 'MERGE_AND_REPLACE_LIST' } }] },
+    };
+    expect(newerFields(filter, '1.30')).toEqual([{ path: ['spec', 'configPatches', 1, 'patch', 'operation'], since: '1.31' }]);
+    expect(newerFields(filter, '1.31')).toEqual([]);
+  });
+
   test('nothing of what is not known', () => {
     expect(newerFields({ apiVersion: 'v1', kind: 'Service' }, '1.29')).toEqual([]);
     expect(newerFields({ ...rule, apiVersion: 'networking.istio.io/v9' }, '1.29')).toEqual([]);
