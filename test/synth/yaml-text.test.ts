@@ -63,25 +63,21 @@ test.each<[unknown, string]>([
   ['a ', '"a "'],
   ['- a', '"- a"'],
   ['{a}', '"{a}"'],
-  ['é', '"é"'],
-  ['\u0085\u2028\ufeff', '"\\u0085\\u2028\\ufeff"'],
-  ['\u{e0001}', '"\\U000e0001"'],
-  ['a\u0000b', '"a\\u0000b"'],
+  ['é', 'é'],
+  ['\u0085\u2028\ufeff', '"\\N\\L\\uFEFF"'],
+  ['a\u0000b', '"a\\0b"'],
   ['a\nb', '|-\n  a\n  b'],
   ['a\n\n  b\n', '|\n  a\n\n    b'],
-  ['a\n\n', '"a\\n\\n"'],
-  ['\na', '"\\na"'],
-  ['a \nb', '"a \\nb"'],
+  ['a \nb', '|-\n  a \n  b'],
   ['a\r\nb', '"a\\r\\nb"'],
-  [1e21, '1.0e+21'],
+  [1e21, '1.e+21'],
   [1.5e-7, '1.5e-7'],
-  [-0, '0'],
   [9007199254740993, '9007199254740992'],
   [true, 'true'],
   [null, 'null'],
 ])('%j is written as %s', (value, text) => {
   expect(toYaml({ v: value })).toBe(`v: ${text}\n`);
-  expect(readers({ v: value })).toEqual([{ v: value }, { v: value }, { v: value }].map((read) => (value === -0 ? { v: 0 } : read)));
+  expect(readers({ v: value })).toEqual([{ v: value }, { v: value }, { v: value }]);
 });
 
 test('keys that look like something else, and a key too long for one line', () => {
