@@ -9,7 +9,7 @@ import { TextProblem } from './input/problem';
 import { InputError } from './io';
 
 /** The settings that a MeshConfig decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls' | 'outboundTraffic'>>;
+export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls'>>;
 
 interface Document {
   readonly value: Readonly<Record<string, unknown>>;
@@ -63,27 +63,14 @@ function fieldsOf(config: Readonly<Record<string, unknown>>, fail: (path: Path, 
   };
   const autoMtls = config.enableAutoMtls ?? undefined;
   if (autoMtls !== undefined && typeof autoMtls !== 'boolean') fail(['enableAutoMtls'], 'enableAutoMtls must be true or false');
-  const policy = config.outboundTrafficPolicy ?? undefined;
-  if (policy !== undefined && !isRecord(policy)) fail(['outboundTrafficPolicy'], 'outboundTrafficPolicy must be a mapping with the field mode');
-  const mode = isRecord(policy) ? (policy.mode ?? undefined) : undefined;
-  const outboundTraffic = mode === undefined ? undefined : (OUTBOUND.get(mode) ?? fail(['outboundTrafficPolicy', 'mode'], 'outboundTrafficPolicy.mode must be ALLOW_ANY or REGISTRY_ONLY'));
   const rootNamespace = name('rootNamespace');
   const trustDomain = name('trustDomain');
   return {
     ...(rootNamespace === undefined ? {} : { rootNamespace }),
     ...(trustDomain === undefined ? {} : { trustDomain }),
     ...(typeof autoMtls === 'boolean' ? { autoMtls } : {}),
-    ...(outboundTraffic === undefined ? {} : { outboundTraffic }),
   };
 }
-
-/** Names and numbers of the modes: Istio reads both. */
-const OUTBOUND: ReadonlyMap<unknown, 'ALLOW_ANY' | 'REGISTRY_ONLY'> = new Map<unknown, 'ALLOW_ANY' | 'REGISTRY_ONLY'>([
-  ['ALLOW_ANY', 'ALLOW_ANY'],
-  ['REGISTRY_ONLY', 'REGISTRY_ONLY'],
-  [0, 'REGISTRY_ONLY'],
-  [1, 'ALLOW_ANY'],
-]);
 
 function readDocuments(file: string, text: string): Document[] {
   const documents: Document[] = [];

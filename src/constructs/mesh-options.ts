@@ -14,7 +14,6 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['clusterDomain', domain],
   ['trustDomain', trustDomain],
   ['autoMtls', flag],
-  ['outboundTraffic', oneOf(['ALLOW_ANY', 'REGISTRY_ONLY'])],
   ['dataPlane', oneOf(['sidecar', 'ambient'])],
   ['defaultNamespace', namespace],
   ['complete', flag],
@@ -23,7 +22,6 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
 
 const DECLARED_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['hosts', listOf(declaredHost)],
-  ['namespaces', listOf(namespace)],
   ['gateways', listOf(declaredGateway)],
   ['workloads', listOf(declaredWorkload)],
 ]);

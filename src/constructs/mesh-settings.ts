@@ -19,15 +19,13 @@ export interface MeshOptions {
   readonly trustDomain?: string;
   /** Whether sidecars use mutual TLS where no DestinationRule says otherwise. Default: true. */
   readonly autoMtls?: boolean;
-  /** What happens to requests for hosts that the mesh does not know. Default: `ALLOW_ANY`. */
-  readonly outboundTraffic?: 'ALLOW_ANY' | 'REGISTRY_ONLY';
   /** Data plane of namespaces that carry no label of their own. Default: `sidecar`. */
   readonly dataPlane?: 'sidecar' | 'ambient';
   /** Namespace of namespaced objects that name none. Without it such an object is an error. */
   readonly defaultNamespace?: string;
   /** The program holds the whole cluster: what is not in it does not exist. Default: false. */
   readonly complete?: boolean;
-  /** Hosts, namespaces, gateways and workloads that live elsewhere. */
+  /** Hosts, gateways and workloads that live elsewhere. */
   readonly declared?: Declared;
 }
 

@@ -10,12 +10,23 @@ export interface ClientTls {
   readonly subset?: Readonly<Record<string, string>>;
   /** The one service port that it is for. */
   readonly port?: number;
+  /** Nobody said so: it is what clients do where auto mTLS is off. */
+  readonly unsaid?: boolean;
   /** Service ports that it is not for, because they have settings of their own: these inherit nothing. */
   readonly except: ReadonlySet<number>;
 }
 
-/** Every TLS mode that a DestinationRule sets: for the host, for a port, for a subset. */
-export function* clientTlsOf({ spec }: DestinationRule): Generator<ClientTls> {
+/**
+ * Every TLS mode that a DestinationRule sets: for the host, for a port, for a subset. Without auto mTLS, one that sets
+ * none has its clients use plain text.
+ */
+export function* clientTlsOf(rule: DestinationRule, autoMtls: boolean): Generator<ClientTls> {
+  const said = [...saidBy(rule)];
+  if (said.length > 0 || autoMtls) yield* said;
+  else yield { mode: 'DISABLE', unsaid: true, path: ['spec'], except: new Set() };
+}
+
+function* saidBy({ spec }: DestinationRule): Generator<ClientTls> {
   yield* tlsOfPolicy(spec?.trafficPolicy, ['spec', 'trafficPolicy']);
   for (const [index, { trafficPolicy, labels }] of (spec?.subsets ?? []).entries()) {
     for (const tls of tlsOfPolicy(trafficPolicy, ['spec', 'subsets', index, 'trafficPolicy'])) yield { ...tls, subset: labels ?? {} };

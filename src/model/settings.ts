@@ -5,7 +5,6 @@ export type IstioVersion = '1.29' | '1.30' | '1.31';
 export interface Declared {
   /** Hosts of services that live elsewhere, as FQDN, or `*.suffix`. */
   readonly hosts?: readonly string[];
-  readonly namespaces?: readonly string[];
   /** Gateways as `namespace/name`. */
   readonly gateways?: readonly string[];
   /** Labels of workloads that run elsewhere, by namespace. */
@@ -21,8 +20,6 @@ export interface MeshSettings {
   readonly trustDomain: string;
   /** MeshConfig `enableAutoMtls`. */
   readonly autoMtls: boolean;
-  /** MeshConfig `outboundTrafficPolicy.mode`. */
-  readonly outboundTraffic: 'ALLOW_ANY' | 'REGISTRY_ONLY';
   /** Data plane of namespaces that say nothing of their own. */
   readonly dataPlane: 'sidecar' | 'ambient';
   /** Namespace of namespaced objects that name none; absent: such an object is a finding. */
@@ -39,7 +36,6 @@ export const DEFAULT_SETTINGS: MeshSettings = {
   clusterDomain: 'cluster.local',
   trustDomain: 'cluster.local',
   autoMtls: true,
-  outboundTraffic: 'ALLOW_ANY',
   dataPlane: 'sidecar',
   complete: false,
   declared: {},

@@ -1,34 +1,31 @@
 import { readMeshConfig } from '../../src/cli/mesh-config';
 
-const MESH = 'rootNamespace: mesh\ntrustDomain: corp.example\nenableAutoMtls: false\noutboundTrafficPolicy:\n  mode: REGISTRY_ONLY\naccessLogFile: /dev/stdout\n';
-const READ = { rootNamespace: 'mesh', trustDomain: 'corp.example', autoMtls: false, outboundTraffic: 'REGISTRY_ONLY' };
+const MESH = 'rootNamespace: mesh\ntrustDomain: corp.example\nenableAutoMtls: false\naccessLogFile: /dev/stdout\n';
+const READ = { rootNamespace: 'mesh', trustDomain: 'corp.example', autoMtls: false };
 const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 const CONFIG_MAP = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: istio\ndata:\n  meshNetworks: 'networks: {}'\n  mesh: |-\n${indent(MESH, 4)}`;
 
 test.each<[string, string, object]>([
   ['a MeshConfig', MESH, READ],
   ['a MeshConfig behind comments and separators', `# mesh\n---\n${MESH}---\n`, READ],
-  ['JSON', '{"enableAutoMtls": true, "outboundTrafficPolicy": {"mode": "ALLOW_ANY"}}', { autoMtls: true, outboundTraffic: 'ALLOW_ANY' }],
+  ['JSON', '{"enableAutoMtls": true}', { autoMtls: true }],
   ['the ConfigMap', CONFIG_MAP, READ],
   ['the ConfigMap among other documents', `apiVersion: v1\nkind: Namespace\n---\n${CONFIG_MAP}\n---\nkind: Deployment\n`, READ],
   ['an IstioOperator', `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec:\n  meshConfig:\n${indent(MESH, 4)}`, READ],
-  ['modes as numbers', 'outboundTrafficPolicy: { mode: 0 }', { outboundTraffic: 'REGISTRY_ONLY' }],
-  ['what is not set', 'accessLogFile: x\nrootNamespace: ""\ntrustDomain: null\noutboundTrafficPolicy: {}', {}],
+  ['what is not set', 'accessLogFile: x\nrootNamespace: ""\ntrustDomain: null', {}],
 ])('%s is read', (_, text, settings) => {
   expect(readMeshConfig('mesh.yaml', text)).toEqual(settings);
 });
 
 test.each<[string, string, string]>([
   ['nothing', '# empty\n', 'mesh.yaml: holds no document; a MeshConfig is wanted'],
-  ['two of them', `${MESH}---\n${MESH}`, 'mesh.yaml:8:1: a second MeshConfig; one is wanted'],
+  ['two of them', `${MESH}---\n${MESH}`, 'mesh.yaml:6:1: a second MeshConfig; one is wanted'],
   ['another kind', 'apiVersion: v1\nkind: Service\n', 'mesh.yaml:1:1: kind Service holds no mesh configuration; give a MeshConfig, a ConfigMap with data.mesh or an IstioOperator with spec.meshConfig'],
   ['a list', '- 1\n', 'mesh.yaml:1:1: a MeshConfig is a mapping'],
   ['broken YAML', 'a: [\n', 'mesh.yaml:2:1: not valid YAML: deficient indentation (a bracket or a quote that is not closed?)'],
   ['a key set twice', 'a: 1\na: 2\n', 'mesh.yaml:2:1: key "a" is set twice; a strict API server refuses it (elsewhere the last one counts)'],
   ['a wrong type', 'enableAutoMtls: "false"\n', 'mesh.yaml:1:1: enableAutoMtls must be true or false'],
   ['a number as a name', 'trustDomain: x\nrootNamespace: 12\n', 'mesh.yaml:2:1: rootNamespace must be a text'],
-  ['a mode that is none', 'outboundTrafficPolicy:\n  mode: BLOCK\n', 'mesh.yaml:2:3: outboundTrafficPolicy.mode must be ALLOW_ANY or REGISTRY_ONLY'],
-  ['a policy that is no mapping', 'outboundTrafficPolicy: ALLOW_ANY\n', 'mesh.yaml:1:1: outboundTrafficPolicy must be a mapping with the field mode'],
   ['an error inside the ConfigMap', 'kind: ConfigMap\ndata:\n  mesh: |\n    enableAutoMtls: 1\n', 'mesh.yaml (data.mesh):1:1: enableAutoMtls must be true or false'],
 ])('%s: one line that names the place', (_, text, message) => {
   expect(() => readMeshConfig('mesh.yaml', text)).toThrow(new Error(message));

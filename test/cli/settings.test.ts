@@ -10,14 +10,14 @@ jest.mock('../../src/validation/validate', () => ({
   },
 }));
 
-const files = { 'a.yaml': GOOD, 'mesh.yaml': 'rootNamespace: mesh\ntrustDomain: corp\nenableAutoMtls: false\noutboundTrafficPolicy: { mode: REGISTRY_ONLY }\n' };
+const files = { 'a.yaml': GOOD, 'mesh.yaml': 'rootNamespace: mesh\ntrustDomain: corp\nenableAutoMtls: false\n' };
 
 test.each<[string, readonly string[], object]>([
   ['nothing', [], {}],
   ['--istio-version', ['--istio-version', '1.29'], { istio: '1.29' }],
   ['--complete', ['--complete'], { complete: true }],
   ['--namespace', ['--namespace', 'shop'], { defaultNamespace: 'shop' }],
-  ['--mesh-config', ['--mesh-config', 'mesh.yaml'], { rootNamespace: 'mesh', trustDomain: 'corp', autoMtls: false, outboundTraffic: 'REGISTRY_ONLY' }],
+  ['--mesh-config', ['--mesh-config', 'mesh.yaml'], { rootNamespace: 'mesh', trustDomain: 'corp', autoMtls: false }],
 ])('%s reaches the engine', async (_, argv, changed) => {
   options = undefined;
   expect((await command(['check', ...argv, 'a.yaml'], { files })).code).toBe(0);

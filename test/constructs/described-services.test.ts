@@ -27,9 +27,9 @@ test.each<[string, (chart: Chart) => ServiceSource, readonly string[] | undefine
 
 test('hosts that the mesh declares stay, and the rest of the settings too', () => {
   const app = new App();
-  configureMesh(app, { istio: '1.30', declared: { hosts: ['api.example.com'], namespaces: ['prod'] } });
+  configureMesh(app, { istio: '1.30', declared: { hosts: ['api.example.com'], gateways: ['prod/web'] } });
   const chart = new Chart(app, 'shop');
   MeshService.of({ name: 'reviews', namespace: 'shop', ports: [] }).destination().in(chart);
   MeshService.of({ name: 'reviews', namespace: 'shop', ports: [] }).destination().in(chart);
-  expect(settingsWithServices(app)).toMatchObject({ istio: '1.30', declared: { hosts: ['api.example.com', 'reviews.shop.svc.cluster.local'], namespaces: ['prod'] } });
+  expect(settingsWithServices(app)).toMatchObject({ istio: '1.30', declared: { hosts: ['api.example.com', 'reviews.shop.svc.cluster.local'], gateways: ['prod/web'] } });
 });

@@ -103,17 +103,17 @@ spec:
       const text = rule.object.spec?.host;
       if (text === undefined || text === '') continue;
       const host = fullHost(text, rule.namespace, context.settings.clusterDomain);
-      for (const tls of clientTlsOf(rule.object)) {
+      for (const tls of clientTlsOf(rule.object, context.settings.autoMtls)) {
         if (tls.mode === 'ISTIO_MUTUAL') continue;
         const broken = brokenBy(context, host, tls);
         if (broken?.strict.by === undefined) continue;
-        const what = tls.mode === 'DISABLE' ? 'plain text (tls mode DISABLE)' : `TLS of its own (mode ${tls.mode})`;
         context.report(
           rule,
           tls.path,
-          `${formatObject(rule.ref)} has clients of ${host} use ${what}, but ${formatObject(broken.strict.by.ref)} asks for STRICT mTLS there.`,
+          `${formatObject(rule.ref)} has clients of ${host} use ${whatOf(tls)}, but ${formatObject(broken.strict.by.ref)} asks for STRICT mTLS there.`,
           {
-            upstream: tls.mode === 'DISABLE' ? broken.upstream : [],
+            ...(tls.unsaid === true ? { fix: 'Set trafficPolicy.tls.mode to ISTIO_MUTUAL: without auto mTLS clients use it only where a DestinationRule says so.' } : {}),
+            upstream: tls.mode === 'DISABLE' && tls.unsaid !== true ? broken.upstream : [],
             severity: broken.certain && tls.mode !== 'MUTUAL' ? 'error' : 'warning',
           },
         );
@@ -121,6 +121,11 @@ spec:
     }
   },
 });
+
+function whatOf({ mode, unsaid }: ClientTls): string {
+  if (unsaid === true) return 'plain text (no tls is set, and auto mTLS is off)';
+  return mode === 'DISABLE' ? 'plain text (tls mode DISABLE)' : `TLS of its own (mode ${mode})`;
+}
 
 interface Broken {
   readonly strict: EffectiveMtls;

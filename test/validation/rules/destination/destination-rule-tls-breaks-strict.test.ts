@@ -127,3 +127,11 @@ test('whole namespaces and the whole mesh have codes of Kiali', () => {
   expect(codes(STRICT + rule(DISABLE, '*.local'))).toEqual([]);
   expect(codes(STRICT + rule(DISABLE) + service() + deployment())).toEqual(['']);
 });
+
+test('without auto mTLS, a rule that says nothing of TLS', () => {
+  const yaml = STRICT + rule('{ loadBalancer: { simple: RANDOM } }') + service() + deployment();
+  expect(reported(RULE, yaml)).toEqual([]);
+  expect(reported(RULE, yaml, { settings: { autoMtls: false } })).toEqual([
+    'error DestinationRule shop/reviews spec: DestinationRule shop/reviews has clients of reviews.shop.svc.cluster.local use plain text (no tls is set, and auto mTLS is off), but PeerAuthentication shop/p0 asks for STRICT mTLS there.',
+  ]);
+});
