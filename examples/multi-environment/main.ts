@@ -16,7 +16,7 @@ interface Environment {
 
 const ENVIRONMENTS: readonly Environment[] = [
   { name: 'staging', mesh: { istio: '1.31', trustDomain: 'staging.example.com' }, percent: 50, replicas: 1 },
-  { name: 'production', mesh: { istio: '1.29', trustDomain: 'example.com', outboundTraffic: 'REGISTRY_ONLY' }, percent: 5, replicas: 3 },
+  { name: 'production', mesh: { istio: '1.29', trustDomain: 'example.com' }, percent: 5, replicas: 3 },
 ];
 
 const PORT = 8080;
