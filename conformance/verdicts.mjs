@@ -17,6 +17,6 @@ export async function complaints(judge, object) {
 }
 
 /** The settings of a check as MeshConfig says them. */
-export function meshConfigOf({ rootNamespace, trustDomain, autoMtls, outboundTraffic }) {
-  return { rootNamespace, trustDomain, enableAutoMtls: autoMtls, outboundTrafficPolicy: { mode: outboundTraffic } };
+export function meshConfigOf({ rootNamespace, trustDomain, autoMtls }) {
+  return { rootNamespace, trustDomain, enableAutoMtls: autoMtls };
 }
