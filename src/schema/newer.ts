@@ -5,6 +5,8 @@ import { isArray, isObject, own } from './values';
 /** A place of an object that an older Istio does not know, and the minor version that brought it. */
 export interface NewerField {
   readonly path: Path;
+  /** The value that is newer, where the field is not. */
+  readonly value?: string;
   readonly since: string;
 }
 
@@ -17,12 +19,13 @@ const newerOf = new WeakMap<Since, Map<IstioVersion, readonly NewerPlace[]>>();
 
 interface NewerPlace {
   readonly steps: readonly Step[];
+  readonly value?: string;
   readonly since: string;
 }
 
 /** Where an object sets fields that are newer than a version. */
 export function newerPlaces(object: Readonly<Record<string, unknown>>, since: Since, istio: IstioVersion): NewerField[] {
-  return newerThan(since, istio).flatMap(({ steps, since: version }) => placesOf(object, steps).map((path) => ({ path, since: version })));
+  return newerThan(since, istio).flatMap(({ steps, ...newer }) => placesOf(object, steps).map((path) => ({ path, ...newer })));
 }
 
 function newerThan(since: Since, istio: IstioVersion): readonly NewerPlace[] {
@@ -30,7 +33,7 @@ function newerThan(since: Since, istio: IstioVersion): readonly NewerPlace[] {
   newerOf.set(since, known);
   const found =
     known.get(istio) ??
-    Object.entries(since).flatMap(([path, version]) => (isNewer(version, istio) ? [{ steps: stepsOf(path), since: version }] : []));
+    Object.entries(since).flatMap(([path, version]) => (isNewer(version, istio) ? [{ ...placeOf(path), since: version }] : []));
   known.set(istio, found);
   return found;
 }
@@ -43,10 +46,10 @@ export function isNewer(version: string, than: string): boolean {
 }
 
 /** `spec.http[].retries` to its steps; `{}` is every entry of a map, `=VALUE` at the end a value of an enum. */
-function stepsOf(schemaPath: string): readonly Step[] {
+function placeOf(schemaPath: string): Omit<NewerPlace, 'since'> {
   const [path = '', value] = schemaPath.split('=');
   const steps = (path.match(/[^.[\]{}]+|\[\]|\{\}/g) ?? []).map((text): Step => (text === '[]' ? 'items' : text === '{}' ? 'entries' : { field: text }));
-  return value === undefined ? steps : [...steps, { value }];
+  return value === undefined ? { steps } : { steps: [...steps, { value }], value };
 }
 
 function placesOf(value: unknown, steps: readonly Step[], at: Path = []): Path[] {

@@ -89,7 +89,7 @@ describe('newer fields', () => {
       kind: 'EnvoyFilter',
       spec: { configPatches: [{ patch: { operation: 'MERGE' } }, { patch: { operation: 'MERGE_AND_REPLACE_LIST' } }] },
     };
-    expect(newerFields(filter, '1.30')).toEqual([{ path: ['spec', 'configPatches', 1, 'patch', 'operation'], since: '1.31' }]);
+    expect(newerFields(filter, '1.30')).toEqual([{ path: ['spec', 'configPatches', 1, 'patch', 'operation'], value: 'MERGE_AND_REPLACE_LIST', since: '1.31' }]);
     expect(newerFields(filter, '1.31')).toEqual([]);
   });
 

@@ -35,9 +35,9 @@ spec:
   check(context) {
     const { istio } = context.settings;
     for (const manifest of context.manifests) {
-      for (const { path, since } of newerFields(manifest.raw, istio)) {
-        const what =
-          path[0] === 'kind' ? `The kind ${manifest.ref.kind}` : `The field ${formatPath(path)} of ${formatObject(manifest.ref)}`;
+      for (const { path, value, since } of newerFields(manifest.raw, istio)) {
+        const field = value === undefined ? `The field ${formatPath(path)}` : `The value ${value} of ${formatPath(path)}`;
+        const what = path[0] === 'kind' ? `The kind ${manifest.ref.kind}` : `${field} of ${formatObject(manifest.ref)}`;
         context.report(manifest, path, `${what} exists since Istio ${since}, and the mesh has Istio ${istio}.`);
       }
     }

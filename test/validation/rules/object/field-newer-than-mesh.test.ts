@@ -36,3 +36,18 @@ test('a kind can be newer as a whole', () => {
 test('the version of the field will do', () => {
   expect(reported(RULE, redirect, { settings: { istio: '1.31' } })).toEqual([]);
 });
+
+test('so can a value of an enum', () => {
+  const filter = `
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: { name: filter, namespace: shop }
+spec:
+  configPatches:
+    - applyTo: CLUSTER
+      patch: { operation: MERGE_AND_REPLACE_LIST, value: {} }
+`;
+  expect(reported(RULE, filter, { settings: { istio: '1.30' } })).toEqual([
+    'error EnvoyFilter shop/filter spec.configPatches[0].patch.operation: The value MERGE_AND_REPLACE_LIST of spec.configPatches[0].patch.operation of EnvoyFilter shop/filter exists since Istio 1.31, and the mesh has Istio 1.30.',
+  ]);
+});
