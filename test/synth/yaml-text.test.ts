@@ -50,6 +50,10 @@ test.each<[unknown, string]>([
   ['2024-01-01', '"2024-01-01"'],
   ['12:30:00', '"12:30:00"'],
   ['.5', '".5"'],
+  ['.', '"."'],
+  ['+.', '"+."'],
+  ['e1', '"e1"'],
+  ['0x_', '"0x_"'],
   ['-1', '"-1"'],
   ['1.31', '"1.31"'],
   ['.inf', '".inf"'],
@@ -87,7 +91,7 @@ test('keys that look like something else, and a key too long for one line', () =
 
 test('every reader reads back what was written', () => {
   const key = fc.string({ unit: 'binary' }).filter((text) => text !== '__proto__');
-  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[-+~.0-9a-fxoeE_:yn \n\t#&*!|>'"%@`{}[\],?=<]{0,9}$/), fc.constantFrom('NO', 'off', '0o7', '0b1', '1e+3', '.NaN', '1:2'));
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[-+~.0-9a-fxoeE_:yn \n\t#&*!|>'"%@`{}[\],?=<]{0,9}$/), fc.constantFrom('NO', 'off', '0o7', '0b1', '1e+3', '.NaN', '1:2', '.', 'e10', '08_'));
   const { tree } = fc.letrec((tie) => ({
     leaf: fc.oneof(text, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean(), fc.constant(null)),
     tree: fc.oneof({ maxDepth: 4 }, tie('leaf'), fc.array(tie('tree'), { maxLength: 4 }), fc.dictionary(key, tie('tree'), { maxKeys: 4, noNullPrototype: true })),
