@@ -1,5 +1,6 @@
 import type { Path } from '../model/path';
 import type { MeshSettings } from '../model/settings';
+import { isFields } from '../model/values';
 import { oneLine } from '../report/safe-text';
 import { ALIAS_BUDGET, construct } from './input/construct';
 import { parseChunk, splitDocuments, type Chunk } from './input/documents';
@@ -36,13 +37,13 @@ export function readMeshConfig(file: string, text: string): MeshConfigSettings {
 }
 
 function meshText(value: Readonly<Record<string, unknown>>): string | undefined {
-  if (value.kind !== 'ConfigMap' || !isRecord(value.data)) return undefined;
+  if (value.kind !== 'ConfigMap' || !isFields(value.data)) return undefined;
   return typeof value.data.mesh === 'string' ? value.data.mesh : undefined;
 }
 
 function settingsOf(file: string, text: string, holder: Document): MeshConfigSettings {
   const { value } = holder;
-  const operator = value.kind === 'IstioOperator' && isRecord(value.spec) && isRecord(value.spec.meshConfig) ? value.spec.meshConfig : undefined;
+  const operator = value.kind === 'IstioOperator' && isFields(value.spec) && isFields(value.spec.meshConfig) ? value.spec.meshConfig : undefined;
   if (value.kind !== undefined && operator === undefined) {
     const kind = oneLine(String(value.kind));
     throw new InputError(`${at(file, text, holder.root)}: kind ${kind} holds no mesh configuration; give a MeshConfig, a ConfigMap with data.mesh or an IstioOperator with spec.meshConfig`);
@@ -81,7 +82,7 @@ function readDocuments(file: string, text: string): Document[] {
       const [duplicate] = read.problems;
       if (duplicate !== undefined) throw duplicate;
       for (const { value, at: offset } of read.documents) {
-        if (!isRecord(value)) throw new TextProblem(offset, 'a MeshConfig is a mapping');
+        if (!isFields(value)) throw new TextProblem(offset, 'a MeshConfig is a mapping');
         documents.push({ value, chunk, root: chunk.start + offset });
       }
     } catch (error) {
@@ -95,8 +96,4 @@ function readDocuments(file: string, text: string): Document[] {
 function at(file: string, text: string, offset: number): string {
   const { line, column } = new LineMap(text).place(offset);
   return `${oneLine(file)}:${line}:${column}`;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,10 +2,11 @@ import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import * as networking from '../../imports/networking';
 import type { ObjectRef } from '../model/finding';
+import { compareText, isFields } from '../model/values';
 import { noteService } from './described-services';
 import type { Contribution, Lane, PolicyParts, RouteParts } from './host-contribution';
 import { planHost, type HostPlan } from './host-plan';
-import { canonicalText, compare } from './merge';
+import { canonicalText } from './merge';
 import type { MeshService } from './mesh-service';
 import { reportProblems, type Problem } from './problems';
 import type { ReadPort } from './service-port';
@@ -80,7 +81,7 @@ export class HostOwner extends Construct {
     if (this.held !== undefined) return this.held;
     const readings = [...this.services]
       .map((service) => ({ service, reading: service.read(this) }))
-      .sort((a, b) => compare(canonicalText(a.reading), canonicalText(b.reading)));
+      .sort((a, b) => compareText(canonicalText(a.reading), canonicalText(b.reading)));
     const { name = '', namespace, host = '' } = readings[0]?.reading ?? {};
     const target = { apiVersion: networking.VirtualService.GVK.apiVersion, namespace, name: this.objectName(name) };
     const destinationRule: ObjectRef = { ...target, kind: networking.DestinationRule.GVK.kind };
@@ -187,7 +188,7 @@ function ownerOf(object: IConstruct): HostOwner {
 
 /** A patch of the service may have renamed it since the object was made; what a patch of the object says stays. */
 function renamed(object: ApiObject, manifest: unknown, { name, namespace }: HostContent): unknown {
-  if (!isRecord(manifest) || !isRecord(manifest['metadata'])) return manifest;
+  if (!isFields(manifest) || !isFields(manifest['metadata'])) return manifest;
   const metadata = { ...manifest['metadata'] };
   if (metadata['name'] === object.metadata.name) metadata['name'] = name;
   if (namespace !== undefined && metadata['namespace'] === object.metadata.namespace) metadata['namespace'] = namespace;
@@ -218,8 +219,4 @@ function allPorts(readings: readonly ServiceReading[]): readonly ReadPort[] {
     if (!ports.has(port.number)) ports.set(port.number, port);
   }
   return [...ports.values()].sort((a, b) => a.number - b.number);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,9 +3,10 @@ import type * as networking from '../../imports/networking';
 import { toWire } from '../l1/wire';
 import type { ObjectRef } from '../model/finding';
 import type { Path } from '../model/path';
+import { compareText } from '../model/values';
 import type { Contribution, Lane, PolicyParts, RouteParts } from './host-contribution';
 import { disagreement, portText, withoutHttp } from './host-problems';
-import { canonicalText, compare, mergeFields, type Disagreement } from './merge';
+import { canonicalText, mergeFields, type Disagreement } from './merge';
 import type { Problem } from './problems';
 import { carriesHttp, type ReadPort } from './service-port';
 
@@ -30,7 +31,7 @@ export interface HostPlan {
 /** Merges what all contributors want. The order in which they came plays no part. */
 export function planHost(input: HostInput): HostPlan {
   const policy = mergeFields(input.policies.map(({ by, parts }) => ({ by, value: wire(parts()) })));
-  const names = Object.keys(policy.value.subsets ?? {}).sort(compare);
+  const names = Object.keys(policy.value.subsets ?? {}).sort(compareText);
   const problems = policy.disagreements.map((one) => disagreement(input.destinationRule, subsetPath(one.path, names), one));
 
   const routes: networking.HTTPRoute[] = [];
@@ -84,7 +85,7 @@ function planLane(input: HostInput, port: LanePort): { http: networking.HTTPRout
       chosen.set(key, [...(chosen.get(key) ?? []), { by, value: { ...route, match } }]);
     }
   }
-  const groups = [...chosen].sort(([a], [b]) => compare(a, b)).map(([, group]) => mergeFields(group));
+  const groups = [...chosen].sort(([a], [b]) => compareText(a, b)).map(([, group]) => mergeFields(group));
   const rest = mergeFields(wishes.flatMap(({ by, value }) => (value.rest === undefined ? [] : [{ by, value: value.rest }])));
   const last: networking.HTTPRoute = {
     ...(port.match === undefined ? {} : { match: [{ port: port.match }] }),

@@ -3,7 +3,8 @@ import type { IConstruct } from 'constructs';
 import { callSiteOf } from '../l1/call-site';
 import type { ObjectRef } from '../model/finding';
 import type { Path } from '../model/path';
-import { canonicalText, compare, isObject, type Disagreement } from './merge';
+import { compareText } from '../model/values';
+import { canonicalText, isObject, type Disagreement } from './merge';
 import type { Problem } from './problems';
 import type { ReadPort } from './service-port';
 
@@ -47,7 +48,7 @@ function firstDifference(one: unknown, other: unknown): { path: Path; one: unkno
   if (Array.isArray(one) !== Array.isArray(other) || !isObject(one) || !isObject(other)) return here;
   const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
   if (canonicalText([...mine.keys()].sort()) !== canonicalText([...theirs.keys()].sort())) return here;
-  const key = [...mine.keys()].sort(compare).find((name) => canonicalText(mine.get(name)) !== canonicalText(theirs.get(name)));
+  const key = [...mine.keys()].sort(compareText).find((name) => canonicalText(mine.get(name)) !== canonicalText(theirs.get(name)));
   if (key === undefined) return here;
   const below = firstDifference(mine.get(key), theirs.get(key));
   return { ...below, path: [Array.isArray(one) ? Number(key) : key, ...below.path] };

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Path } from '../model/path';
+import { compareText } from '../model/values';
 
 /** A value and the construct that wants it. */
 export interface Wish<T> {
@@ -49,7 +50,7 @@ function mergeObjects(wishes: readonly Wish<object>[], path: Path, disagreements
 function mergeField(key: string, wishes: readonly Wish<unknown>[], path: Path, disagreements: Disagreement[]): unknown {
   const objects = wishes.flatMap(({ by, value }) => (isObject(value) && !Array.isArray(value) && !WHOLE.has(key) ? [{ by, value }] : []));
   if (objects.length === wishes.length) return mergeObjects(objects, path, disagreements);
-  const [first, ...rest] = [...wishes].sort((a, b) => compare(canonicalText(a.value), canonicalText(b.value)) || compare(a.by.node.path, b.by.node.path));
+  const [first, ...rest] = [...wishes].sort((a, b) => compareText(canonicalText(a.value), canonicalText(b.value)) || compareText(a.by.node.path, b.by.node.path));
   const other = rest.find((wish) => canonicalText(wish.value) !== canonicalText(first?.value));
   if (first !== undefined && other !== undefined) disagreements.push({ path, wishes: [first, other] });
   return first?.value;
@@ -60,13 +61,8 @@ export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_key, field: unknown) => (isObject(field) && !Array.isArray(field) ? Object.fromEntries(Object.entries(field).sort(byKey)) : field)) ?? '';
 }
 
-/** By code unit, the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return compare(a, b);
+  return compareText(a, b);
 }
 
 /** Whether the value holds others: an object or a list. */

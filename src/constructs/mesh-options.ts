@@ -1,4 +1,5 @@
 import type { IstioVersion } from '../model/settings';
+import { isFields } from '../model/values';
 
 type Check = (value: unknown, option: string) => string | undefined;
 
@@ -32,7 +33,7 @@ export function optionProblem(options: unknown): string | undefined {
 }
 
 function firstProblem(value: unknown, checks: ReadonlyMap<string, Check>, what: string, prefix: string): string | undefined {
-  if (!isRecord(value)) return `${what} must be an object, not ${show(value)}`;
+  if (!isFields(value)) return `${what} must be an object, not ${show(value)}`;
   for (const [key, field] of Object.entries(value)) {
     const check = checks.get(key);
     if (check === undefined) return `there is no option "${prefix}${key}"; known are ${[...checks.keys()].join(', ')}`;
@@ -86,7 +87,7 @@ function declaredGateway(value: unknown, option: string): string | undefined {
 }
 
 function declaredWorkload(value: unknown, option: string): string | undefined {
-  const fits = isRecord(value) && namespace(value['namespace'], option) === undefined && isLabels(value['labels']);
+  const fits = isFields(value) && namespace(value['namespace'], option) === undefined && isLabels(value['labels']);
   return fits ? undefined : `${option} must be { namespace, labels } with texts as labels, not ${show(value)}`;
 }
 
@@ -102,11 +103,7 @@ function listOf(check: Check): Check {
 }
 
 function isLabels(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((label) => typeof label === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isFields(value) && Object.values(value).every((label) => typeof label === 'string');
 }
 
 function show(value: unknown): string {

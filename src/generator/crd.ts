@@ -1,4 +1,5 @@
 import { loadAll } from 'js-yaml';
+import { isFields } from '../model/values';
 import { CrdError } from './crd-error';
 import { type DescribedSchema, type ReadBudget, readSchema } from './read-schema';
 
@@ -58,7 +59,7 @@ function firstLine(text: string): string {
 }
 
 function crdsIn(object: unknown, source: string, budget: ReadBudget): readonly Crd[] {
-  if (!isRecord(object)) return [];
+  if (!isFields(object)) return [];
   if (object['kind'] === 'List' || object['kind'] === 'CustomResourceDefinitionList') {
     return Array.isArray(object['items']) ? object['items'].flatMap((item) => crdsIn(item, source, budget)) : [];
   }
@@ -88,7 +89,7 @@ function readCrd(object: Record<string, unknown>, source: string, budget: ReadBu
 function readVersion(value: unknown, kind: string, source: string, budget: ReadBudget): CrdVersion {
   const version = record(value, source, `a version of ${kind}`);
   const name = matching(version['name'], VERSION, source, `the name of a version of ${kind}`, 'like v1 or v1beta1');
-  const schema = isRecord(version['schema']) ? version['schema']['openAPIV3Schema'] : undefined;
+  const schema = isFields(version['schema']) ? version['schema']['openAPIV3Schema'] : undefined;
   const described = record(schema, source, `the schema (openAPIV3Schema) of ${kind} ${name}`);
   return { name, served: version['served'] === true, schema: readSchema(described, source, `${kind} ${name}`, budget) };
 }
@@ -99,13 +100,8 @@ function matching(value: unknown, pattern: RegExp, source: string, place: string
 }
 
 function record(value: unknown, source: string, place: string): Record<string, unknown> {
-  if (isRecord(value)) return value;
+  if (isFields(value)) return value;
   throw new CrdError(source, `${place} is missing or not an object`);
-}
-
-/** Whether `value` is a map as YAML gives it. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const VERSION_PARTS = /^v(\d+)(?:(alpha|beta)(\d+))?$/;

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { problemsOf, type Problem } from '../constructs/problems';
 import { formatPath, type Path } from '../model/path';
+import { isFields } from '../model/values';
 
 /** An object as it will be written: after patches, with its tokens resolved. */
 export interface RenderedObject {
@@ -51,7 +52,7 @@ export function renderTree(root: IConstruct): RenderedTree {
 function render(construct: ApiObject): Record<string, unknown> | string {
   try {
     const manifest: unknown = construct.toJson();
-    if (!isRecord(manifest)) return 'Its toJson() gives no object.';
+    if (!isFields(manifest)) return 'Its toJson() gives no object.';
     return unwritable(manifest, []) ?? manifest;
   } catch (error) {
     return `It cannot be turned into a manifest: ${innerMessage(error)}.`;
@@ -94,8 +95,4 @@ function unwritableChild(value: object, path: Path): string | undefined {
     if (problem !== undefined) return problem;
   }
   return undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

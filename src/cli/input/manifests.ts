@@ -1,4 +1,5 @@
 import { formatPath, type Path } from '../../model/path';
+import { isFields } from '../../model/values';
 import { construct, type AliasBudget } from './construct';
 import { parseChunk, splitDocuments, type Chunk } from './documents';
 import { TextProblem } from './problem';
@@ -86,7 +87,7 @@ type Place = Omit<Manifest, 'object'>;
 
 function unpack(value: unknown, place: Place, content: Content): void {
   if (value === null) return;
-  if (!isRecord(value)) {
+  if (!isFields(value)) {
     const what = place.path.length === 0 ? 'this document' : formatPath(place.path);
     content.problems.push(new TextProblem(place.root, `${what} is ${Array.isArray(value) ? 'a list' : 'a plain value'}, not a Kubernetes object`));
     return;
@@ -102,15 +103,11 @@ function unpack(value: unknown, place: Place, content: Content): void {
 /** True for the YAML of other tools (values and Chart.yaml of Helm, settings): no type, or half of one and no metadata. */
 function isForeign({ apiVersion, kind, metadata }: Record<string, unknown>): boolean {
   if (apiVersion !== undefined && kind !== undefined) return false;
-  return (apiVersion === undefined && kind === undefined) || !isRecord(metadata);
+  return (apiVersion === undefined && kind === undefined) || !isFields(metadata);
 }
 
 /** An item of a typed list (`VirtualServiceList`) that leaves out its type has that of the list. */
 function typedItem(item: unknown, apiVersion: string, listKind: string): unknown {
-  if (!isRecord(item) || listKind === 'List' || Object.hasOwn(item, 'kind') || Object.hasOwn(item, 'apiVersion')) return item;
+  if (!isFields(item) || listKind === 'List' || Object.hasOwn(item, 'kind') || Object.hasOwn(item, 'apiVersion')) return item;
   return { apiVersion, kind: listKind.slice(0, -'List'.length), ...item };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
