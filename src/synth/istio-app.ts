@@ -1,12 +1,14 @@
 import { App, YamlOutputType, type AppProps } from 'cdk8s';
 import { captureCallSite, setCallSite } from '../l1/call-site';
 import { registerTree } from '../l1/tree';
+import { APP_NAME } from './owner-mark';
 
 /** Options of an `IstioApp`. */
 export interface IstioAppProps extends Pick<AppProps, 'outdir' | 'resolvers'> {
   /**
    * Who owns the written files: it stands in the first line of each, and only files with it are ever changed or removed.
-   * Give each App of a program its own. Default: the name in the nearest package.json above the working folder, else `app`.
+   * Give each App of a program its own. Default: the name in the nearest package.json above the working folder (else `app`),
+   * then the name of the program: `shop/main`.
    */
   readonly name?: string;
   /**
@@ -16,8 +18,6 @@ export interface IstioAppProps extends Pick<AppProps, 'outdir' | 'resolvers'> {
    */
   readonly syncWaves?: boolean;
 }
-
-const NAME = /^[\w@~.-][\w@~./-]*$/;
 
 /**
  * An `App` that writes a folder for GitOps: one object per file, `<namespace>/<group>.<kind>.<name>.yaml`, the same bytes
@@ -38,11 +38,11 @@ export class IstioApp extends App {
       yamlOutputType: YamlOutputType.FILE_PER_RESOURCE,
       recordConstructMetadata: false,
     });
-    if (props.name !== undefined && !NAME.test(props.name)) {
+    if (props.name !== undefined && !APP_NAME.test(props.name)) {
       throw new TypeError(`IstioApp: name must be letters, digits and "@", "~", ".", "_", "/", "-", not ${JSON.stringify(props.name)}`);
     }
-    const { packageName } = require('./package-name') as typeof import('./package-name');
-    this.name = props.name ?? packageName(process.cwd()) ?? 'app';
+    const { defaultName } = require('./default-name') as typeof import('./default-name');
+    this.name = props.name ?? defaultName(process.cwd(), process.argv[1]);
     this.syncWaves = props.syncWaves ?? false;
     setCallSite(this, captureCallSite(new.target));
     registerTree(this);

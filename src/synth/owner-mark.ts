@@ -1,5 +1,8 @@
 const MARK = /^# Written by cdk8s-istio \(app: ([^)\r\n]*)\)\. Do not edit\.(?:\r?\n|$)/;
 
+/** What an app may be called: nothing that a comment in YAML should not hold. */
+export const APP_NAME = /^[\w@~.-][\w@~./-]*$/;
+
 /** How much of a file must be read to see its mark. */
 export const MARK_BYTES = 512;
 
