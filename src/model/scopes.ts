@@ -1,44 +1,60 @@
-/** Kinds of Kubernetes' own groups that belong to no namespace. */
-const CLUSTER_KINDS: ReadonlySet<string> = new Set([
-  'core/Namespace',
-  'core/Node',
-  'core/PersistentVolume',
-  'core/ComponentStatus',
-  'admissionregistration.k8s.io/MutatingWebhookConfiguration',
-  'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicy',
-  'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding',
-  'apiextensions.k8s.io/CustomResourceDefinition',
-  'apiregistration.k8s.io/APIService',
-  'certificates.k8s.io/CertificateSigningRequest',
-  'flowcontrol.apiserver.k8s.io/FlowSchema',
-  'flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration',
-  'networking.k8s.io/IngressClass',
-  'networking.k8s.io/IPAddress',
-  'networking.k8s.io/ServiceCIDR',
-  'node.k8s.io/RuntimeClass',
-  'rbac.authorization.k8s.io/ClusterRole',
-  'rbac.authorization.k8s.io/ClusterRoleBinding',
-  'scheduling.k8s.io/PriorityClass',
-  'storage.k8s.io/StorageClass',
-  'storage.k8s.io/CSIDriver',
-  'storage.k8s.io/CSINode',
-  'storage.k8s.io/VolumeAttachment',
-  'gateway.networking.k8s.io/GatewayClass',
-]);
+export type Scope = 'Namespaced' | 'Cluster';
 
-/** Groups all of whose other kinds live in a namespace. */
-const KNOWN_GROUPS: ReadonlySet<string> = new Set([
-  'core',
-  'apps',
-  'batch',
-  'autoscaling',
-  'policy',
-  'coordination.k8s.io',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'networking.k8s.io',
-  'rbac.authorization.k8s.io',
+/**
+ * The kinds that Kubernetes itself keeps, by group (`core` for the group without a name). Reviews and the like, which ask the API
+ * server something and are not kept, have no name and are not here.
+ * Source: the types of k8s.io/api 1.36, and kinds of the last years that are no more.
+ */
+const KUBERNETES: Readonly<Record<string, { readonly namespaced?: readonly string[]; readonly cluster?: readonly string[] }>> = {
+  core: {
+    namespaced: [
+      'ConfigMap', 'Endpoints', 'Event', 'LimitRange', 'PersistentVolumeClaim', 'Pod', 'PodTemplate', 'ReplicationController', 'ResourceQuota',
+      'Secret', 'Service', 'ServiceAccount',
+    ],
+    cluster: ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],
+  },
+  'admissionregistration.k8s.io': {
+    cluster: [
+      'MutatingAdmissionPolicy', 'MutatingAdmissionPolicyBinding', 'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy',
+      'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration',
+    ],
+  },
+  'apiextensions.k8s.io': { cluster: ['CustomResourceDefinition'] },
+  'apiregistration.k8s.io': { cluster: ['APIService'] },
+  apps: { namespaced: ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet'] },
+  autoscaling: { namespaced: ['HorizontalPodAutoscaler'] },
+  batch: { namespaced: ['CronJob', 'Job'] },
+  'certificates.k8s.io': { namespaced: ['PodCertificateRequest'], cluster: ['CertificateSigningRequest', 'ClusterTrustBundle'] },
+  'coordination.k8s.io': { namespaced: ['Lease', 'LeaseCandidate'] },
+  'discovery.k8s.io': { namespaced: ['EndpointSlice'] },
+  'events.k8s.io': { namespaced: ['Event'] },
+  'flowcontrol.apiserver.k8s.io': { cluster: ['FlowSchema', 'PriorityLevelConfiguration'] },
+  'internal.apiserver.k8s.io': { cluster: ['StorageVersion'] },
+  'networking.k8s.io': { namespaced: ['Ingress', 'NetworkPolicy'], cluster: ['IPAddress', 'IngressClass', 'ServiceCIDR'] },
+  'node.k8s.io': { cluster: ['RuntimeClass'] },
+  policy: { namespaced: ['PodDisruptionBudget'], cluster: ['PodSecurityPolicy'] },
+  'rbac.authorization.k8s.io': { namespaced: ['Role', 'RoleBinding'], cluster: ['ClusterRole', 'ClusterRoleBinding'] },
+  'resource.k8s.io': {
+    namespaced: ['PodSchedulingContext', 'ResourceClaim', 'ResourceClaimTemplate'],
+    cluster: ['DeviceClass', 'DeviceTaintRule', 'ResourcePoolStatusRequest', 'ResourceSlice'],
+  },
+  'scheduling.k8s.io': { namespaced: ['PodGroup', 'Workload'], cluster: ['PriorityClass'] },
+  'storage.k8s.io': {
+    namespaced: ['CSIStorageCapacity'],
+    cluster: ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
+  },
+  'storagemigration.k8s.io': { cluster: ['StorageVersionMigration'] },
+};
+
+const KUBERNETES_KINDS: ReadonlyMap<string, Scope> = new Map(
+  Object.entries(KUBERNETES).flatMap(([group, { namespaced = [], cluster = [] }]) => [
+    ...namespaced.map((kind): [string, Scope] => [`${group}/${kind}`, 'Namespaced']),
+    ...cluster.map((kind): [string, Scope] => [`${group}/${kind}`, 'Cluster']),
+  ]),
+);
+
+/** Groups of which all kinds are known to live in a namespace, but for GatewayClass. */
+const MESH_GROUPS: ReadonlySet<string> = new Set([
   'gateway.networking.k8s.io',
   'networking.istio.io',
   'security.istio.io',
@@ -47,7 +63,12 @@ const KNOWN_GROUPS: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether objects of a kind live in a namespace; undefined for kinds of other makers. */
-export function scopeOf(group: string, kind: string): 'Namespaced' | 'Cluster' | undefined {
-  if (CLUSTER_KINDS.has(`${group}/${kind}`)) return 'Cluster';
-  return KNOWN_GROUPS.has(group) ? 'Namespaced' : undefined;
+export function scopeOf(group: string, kind: string): Scope | undefined {
+  if (MESH_GROUPS.has(group)) return kind === 'GatewayClass' && group === 'gateway.networking.k8s.io' ? 'Cluster' : 'Namespaced';
+  return KUBERNETES_KINDS.get(`${group}/${kind}`);
+}
+
+/** Whether a group is one of Kubernetes' own, which no one else adds kinds to. */
+export function isKubernetesGroup(group: string): boolean {
+  return Object.hasOwn(KUBERNETES, group);
 }
