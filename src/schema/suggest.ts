@@ -16,7 +16,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
 }
 
 /** Number of letters to add, drop, change or swap with their neighbour to turn `a` into `b`. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {

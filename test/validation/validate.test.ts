@@ -108,7 +108,7 @@ describe('strangers', () => {
     });
     const kinds = [['v1', 'Service'], ['apps/v1', 'Deployment'], ['v1', 'ConfigMap'], ['networking.istio.io/v1', 'VirtualService']] as const;
     const inputs = kinds.flatMap(([apiVersion, kind]) => [bomb, circle, bomb].map((value) => object(apiVersion, kind, value)));
-    expect(new Set(check(inputs, OPTIONS).map(({ rule }) => rule))).toEqual(new Set(['duplicate-object', 'out-of-range']));
+    expect(new Set(check(inputs, OPTIONS).map(({ rule }) => rule))).toEqual(new Set(['duplicate-object', 'invalid-metadata', 'out-of-range']));
   });
 
   test('names of prototypes are names like any other', () => {

@@ -8,9 +8,11 @@ import { emptySubsetLabels } from './destination/empty-subset-labels';
 import { severalDestinationRules } from './destination/several-destination-rules';
 import { duplicateObject } from './object/duplicate-object';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
+import { invalidMetadata } from './object/invalid-metadata';
 import { invalidName } from './object/invalid-name';
 import { missingName } from './object/missing-name';
 import { missingNamespace } from './object/missing-namespace';
+import { wrongApiGroup } from './object/wrong-api-group';
 import { conflictingVirtualServices } from './routing/conflicting-virtual-services';
 import { gatewayNotFound } from './routing/gateway-not-found';
 import { hostNotFound } from './routing/host-not-found';
@@ -33,9 +35,11 @@ export const RULES: readonly Rule[] = [
   severalDestinationRules,
   duplicateObject,
   fieldNewerThanMesh,
+  invalidMetadata,
   invalidName,
   missingName,
   missingNamespace,
+  wrongApiGroup,
   conflictingVirtualServices,
   gatewayNotFound,
   hostNotFound,

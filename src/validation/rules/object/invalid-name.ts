@@ -36,7 +36,7 @@ spec:
   check(context) {
     for (const manifest of context.manifests) {
       const { name, kind } = manifest.ref;
-      const problem = name === '' ? undefined : nameProblem(manifest);
+      const problem = name === '' ? undefined : nameProblem(manifest, name);
       if (problem !== undefined) {
         context.report(manifest, ['metadata', 'name'], `The name ${quote(name)} of this ${kind} ${problem}.`, { upstream: [] });
       } else if (isIstioGateway(manifest) && name.includes('.')) {
@@ -45,6 +45,12 @@ spec:
           why: 'The webhook of istiod rejects the object.',
           fix: 'Use "-" instead of ".".',
         });
+      }
+      const prefix = asText(fieldAt(manifest.raw, 'metadata', 'generateName')) ?? '';
+      const generated = prefix === '' ? undefined : nameProblem(manifest, completed(prefix));
+      if (generated !== undefined) {
+        const message = `The generateName ${quote(prefix)} of this ${kind} ${generated}.`;
+        context.report(manifest, ['metadata', 'generateName'], message, { upstream: [] });
       }
       const namespace = asText(fieldAt(manifest.raw, 'metadata', 'namespace'));
       if (manifest.scope === 'Cluster' || namespace === undefined || namespace === '') continue;
@@ -55,11 +61,16 @@ spec:
   },
 });
 
-function nameProblem({ group, ref }: Manifest): NameProblem {
-  if (group === 'core' && ref.kind === 'Service') return serviceNameProblem(ref.name);
-  if (group === 'core' && ref.kind === 'Namespace') return labelProblem(ref.name);
-  if (group === 'rbac.authorization.k8s.io') return pathSegmentProblem(ref.name);
-  return subdomainProblem(ref.name);
+/** A name that begins so: the "-" at the end of a `generateName` is not the end of the name. */
+function completed(prefix: string): string {
+  return prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
+}
+
+function nameProblem({ group, ref }: Manifest, name: string): NameProblem {
+  if (group === 'core' && ref.kind === 'Service') return serviceNameProblem(name);
+  if (group === 'core' && ref.kind === 'Namespace') return labelProblem(name);
+  if (group === 'rbac.authorization.k8s.io') return pathSegmentProblem(name);
+  return subdomainProblem(name);
 }
 
 function isIstioGateway({ group, ref }: Manifest): boolean {

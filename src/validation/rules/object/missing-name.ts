@@ -1,5 +1,6 @@
 import { asText, fieldAt } from '../../../model/values';
 import { defineRule } from '../../rule';
+import { isSet } from '../../set-metadata';
 
 export const missingName = defineRule({
   id: 'missing-name',
@@ -29,6 +30,7 @@ metadata: { name: settings, namespace: shop }
       // A name that the cluster makes is a name.
       const generated = asText(fieldAt(manifest.raw, 'metadata', 'generateName'));
       if (manifest.ref.name !== '' || (generated !== undefined && generated !== '')) continue;
+      if (isSet(manifest.raw, 'name')) continue;
       context.report(manifest, ['metadata', 'name'], `This ${manifest.ref.kind} has no name.`);
     }
   },

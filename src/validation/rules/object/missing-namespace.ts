@@ -1,5 +1,6 @@
 import { formatObject } from '../../../model/finding';
 import { defineRule } from '../../rule';
+import { isSet } from '../../set-metadata';
 
 export const missingNamespace = defineRule({
   id: 'missing-namespace',
@@ -26,7 +27,7 @@ metadata: { name: settings, namespace: shop }
   check(context) {
     if (!context.requireNamespace) return;
     for (const manifest of context.manifests) {
-      if (manifest.scope !== 'Namespaced' || manifest.ref.namespace !== undefined) continue;
+      if (manifest.scope !== 'Namespaced' || manifest.ref.namespace !== undefined || isSet(manifest.raw, 'namespace')) continue;
       context.report(manifest, ['metadata', 'namespace'], `${formatObject(manifest.ref)} has no namespace.`);
     }
   },

@@ -58,3 +58,13 @@ test('the namespace is a name too', () => {
 test('a very long name is cut in the message', () => {
   expect(reported(RULE, named('x'.repeat(5000)))[0]?.length).toBeLessThan(5300);
 });
+
+test.each([
+  ['reviews-', []],
+  ['a.b-', []],
+  ['-', ['The generateName "-" of this ConfigMap may only have lower-case letters, digits, "-" and ".", and each part must begin and end with a letter or digit.']],
+  ['Reviews-', ['The generateName "Reviews-" of this ConfigMap may only have lower-case letters, digits, "-" and ".", and each part must begin and end with a letter or digit.']],
+])('generateName: %s', (prefix, messages) => {
+  const yaml = `{ apiVersion: v1, kind: ConfigMap, metadata: { generateName: ${JSON.stringify(prefix)}, namespace: shop } }`;
+  expect(reported(RULE, yaml).map((line) => line.replace(/^.* metadata.generateName: /, ''))).toEqual(messages);
+});

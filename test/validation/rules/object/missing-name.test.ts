@@ -20,7 +20,6 @@ test.each([
   ['no metadata', 'apiVersion: v1\nkind: ConfigMap'],
   ['empty metadata', object('v1', 'ConfigMap', '{}')],
   ['an empty name', object('v1', 'ConfigMap', '{ name: "" }')],
-  ['a name that is a number', object('v1', 'ConfigMap', '{ name: 5 }')],
   ['an Istio kind', object('networking.istio.io/v1', 'Sidecar', '{}')],
 ])('%s', (_name, yaml) => {
   expect(reported(RULE, yaml)).toHaveLength(1);
