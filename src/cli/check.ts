@@ -42,8 +42,10 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   progress.clear();
 
   for (const problem of sources.problems) io.stderr.write(`${problem}\n`);
-  if (sources.objects.length === 0 && sources.foreign > 0 && sources.problems.length === 0) {
-    throw new InputError(`${paths.map(oneLine).join(', ')}: no Kubernetes object found (${sources.foreign} files or documents lack apiVersion or kind)`);
+  if (sources.objects.length === 0 && sources.problems.length === 0) {
+    // A pipe that broke or a path that moved must not look like a clean bill.
+    const cause = sources.foreign > 0 ? `${sources.foreign} files or documents lack apiVersion or kind` : 'the input is empty';
+    throw new InputError(`${paths.map(oneLine).join(', ')}: no Kubernetes object found (${cause})`);
   }
   const result = { objects: sources.objects.length, findings, unread: sources.problems.length };
   const report = flags.format === 'json' ? formatJson(result) : formatText(result, { colours: useColours(io), line: (file, line) => sources.line(file, line) });

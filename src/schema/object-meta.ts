@@ -1,4 +1,5 @@
 import { labelValueProblem, qualifiedNameProblem, type NameProblem } from '../model/names';
+import type { Schema } from './facts';
 import { typeFlaw } from './scalars';
 import { unknownField } from './unknown-field';
 import { isArray, isObject, own, show } from './values';
@@ -7,6 +8,8 @@ import { report, toldBy, type Run, type Violation } from './violation';
 
 /** Looks at a value that is there (not null: Kubernetes takes a null for a field that is not set). */
 type Visit = (value: unknown, run: Run) => void;
+
+type Type = NonNullable<Schema['type']>;
 
 const ANNOTATION_BYTES = 256 * 1024;
 /** RFC 3339, as Go reads it. */
@@ -101,13 +104,13 @@ function each(visit: Visit): Visit {
   };
 }
 
-function ofType(type: string, holds: (value: unknown) => boolean): Visit {
+function ofType(type: Type, holds: (value: unknown) => boolean): Visit {
   return (value, run) => {
     if (!holds(value)) wrongType(type, value, run);
   };
 }
 
-function wrongType(type: string, value: unknown, run: Run): void {
+function wrongType(type: Type, value: unknown, run: Run): void {
   const { code, message, fix } = typeFlaw({ type }, value);
   // The text that was written may be another than that of the number it became: 1.10.
   const quoted = type === 'string' && (typeof value === 'number' || typeof value === 'boolean');

@@ -68,8 +68,17 @@ test('standard input is read for -', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ objects: 2, findings: [{ source: { file: '<stdin>', line: 13, column: 13 } }] });
 });
 
-test('nothing on standard input is nothing wrong', async () => {
-  expect(await command(['check', '-'], { stdin: '' })).toEqual({ code: 0, stdout: 'No findings in 0 objects.\n', stderr: '' });
+test.each([
+  ['nothing', ''],
+  ['a comment', '# nothing was rendered\n---\n'],
+  ['an empty List', '{ apiVersion: v1, kind: List, items: [] }'],
+])('%s on standard input is no input: a pipe may have broken', async (_, stdin) => {
+  const stderr = 'cdk8s-istio: -: no Kubernetes object found (the input is empty)\n';
+  expect(await command(['check', '-'], { stdin })).toEqual({ code: 2, stdout: '', stderr });
+});
+
+test('an empty file beside others is no problem', async () => {
+  expect(await check({ 'a.yaml': '# nothing yet\n', 'b.yaml': GOOD })).toMatchObject({ code: 0, objects: 2, stderr: '' });
 });
 
 test('findings inside a List stand where their item is', async () => {
