@@ -14,7 +14,7 @@ export type { AppProtocol, ServiceAccountRef, ServiceConstruct, ServiceDescripti
 export type { StringMatcher } from './constructs/string-matcher';
 export { duration, type DurationText, type DurationUnit, type DurationValue } from './l1/duration';
 export type { JsonValue } from './l1/json';
-export { TypedApiObject, type GroupVersionKind, type Manifest, type TypedApiObjectProps } from './l1/typed-api-object';
+export { TypedApiObject, type GroupVersionKind, type Manifest, type NamedMetadata, type TypedApiObjectProps } from './l1/typed-api-object';
 export type { Finding, ObjectRef, Severity, SourcePlace } from './model/finding';
 export type { Declared, IstioVersion, MeshSettings } from './model/settings';
 export { CanaryRelease, type CanaryReleaseProps } from './patterns/canary-release';

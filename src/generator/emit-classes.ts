@@ -23,7 +23,6 @@ export interface KindClass {
 
 /** Writes the props interface and the construct of one kind. Every text in `kind` has been checked or quoted before. */
 export function emitClass({ className, apiVersion, kind, properties, open, comment }: KindClass): string {
-  const optional = properties.every(({ required }) => !required);
   return `/** Fields of {@link ${className}}. */
 export interface ${className}Props extends TypedApiObjectProps {
 ${properties.map(emitProperty).join('')}${open ? '  readonly [field: string]: unknown;\n' : ''}}
@@ -34,11 +33,11 @@ export class ${className} extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: '${apiVersion}', kind: '${kind}' };
 
   /** The manifest alone, without a construct. */
-  static manifest(props: ${className}Props${optional ? ' = {}' : ''}): Manifest {
+  static manifest(props: ${className}Props): Manifest {
     return TypedApiObject.manifestOf(${className}.GVK, props);
   }
 
-  constructor(scope: Construct, id: string, props: ${className}Props${optional ? ' = {}' : ''}) {
+  constructor(scope: Construct, id: string, props: ${className}Props) {
     super(scope, id, ${className}.GVK, props);
   }
 }

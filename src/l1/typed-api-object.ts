@@ -15,10 +15,16 @@ export interface Manifest extends GroupVersionKind {
   readonly [field: string]: unknown;
 }
 
+/** Metadata with a name: one that cdk8s makes up changes when the construct moves, and then the object is another one. */
+export interface NamedMetadata extends ApiObjectMetadata {
+  /** Name of the object. */
+  readonly name: string;
+}
+
 /** What every generated construct takes; the generated props narrow the other fields. */
 export interface TypedApiObjectProps {
-  /** Name, namespace, labels and annotations. Give a name: without one cdk8s makes one that changes when the construct moves. */
-  readonly metadata?: ApiObjectMetadata;
+  /** Name (required), namespace (default: that of the Chart), labels and annotations. */
+  readonly metadata: NamedMetadata;
 }
 
 /**

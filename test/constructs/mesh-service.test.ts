@@ -24,7 +24,7 @@ const SOURCES: readonly [string, (chart: Chart) => ServiceSource, string][] = [
   ['an ApiObject', (chart) => new ApiObject(chart, 'svc', manifest), 'reviews.shop.svc.cluster.local'],
   ['a cdk8s-plus Service', (chart) => new kplus.Service(chart, 'svc', { metadata: { name: 'reviews' }, ports: [{ port: 80 }] }), 'reviews.shop.svc.cluster.local'],
   ['a ServiceEntry manifest', () => entry, 'api.example.com'],
-  ['a ServiceEntry construct', (chart) => new networking.ServiceEntry(chart, 'api', { spec: { hosts: ['api.example.com'] } }), 'api.example.com'],
+  ['a ServiceEntry construct', (chart) => new networking.ServiceEntry(chart, 'api', { metadata: { name: 'api' }, spec: { hosts: ['api.example.com'] } }), 'api.example.com'],
 ];
 
 describe('the host', () => {

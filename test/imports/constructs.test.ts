@@ -82,9 +82,10 @@ test('nothing of free-form JSON is lost', () => {
   const chart = new Chart(Testing.app(), 'chart');
   new extensions.WasmPlugin(chart, 'x', { metadata: { name: 'x' }, spec: { url: 'oci://x', pluginConfig } });
   expect(JSON.stringify(chart.toJson()[0].spec.pluginConfig)).toContain('{"a":[1,{"b":"","c":[],"d":{}}]');
-  expect(extensions.WasmPlugin.manifest({ spec: { url: 'oci://x', pluginConfig } })).toEqual({
+  expect(extensions.WasmPlugin.manifest({ metadata: { name: 'x' }, spec: { url: 'oci://x', pluginConfig } })).toEqual({
     apiVersion: 'extensions.istio.io/v1alpha1',
     kind: 'WasmPlugin',
+    metadata: { name: 'x' },
     spec: { url: 'oci://x', pluginConfig },
   });
 });
@@ -99,7 +100,7 @@ test('a Gateway of each project', () => {
 });
 
 test('a construct knows the line it was made on', () => {
-  const policy = new security.PeerAuthentication(new Chart(new App(), 'chart'), 'x', { spec: { mtls: { mode: 'STRICT' } } });
+  const policy = new security.PeerAuthentication(new Chart(new App(), 'chart'), 'x', { metadata: { name: 'x' }, spec: { mtls: { mode: 'STRICT' } } });
   expect(policy).toBeInstanceOf(TypedApiObject);
   expect(ApiObject.isApiObject(policy)).toBe(true);
   expect(callSiteOf(policy)).toMatchObject({ file: __filename, line: lineOf('const policy = new security'), column: 18 });

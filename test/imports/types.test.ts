@@ -10,7 +10,7 @@ const CASES: readonly (readonly [name: string, program: string, error?: readonly
   ['two members of a oneof', `const m: networking.StringMatch = { exact: 'a', prefix: 'b' };`, ['m', 'not assignable']],
   [
     'no member of a oneof that wants one',
-    `new extensions.TrafficExtension(chart, 'x', { spec: { phase: 'STATS' } });`,
+    `new extensions.TrafficExtension(chart, 'x', { metadata: { name: 'x' }, spec: { phase: 'STATS' } });`,
     ['spec', 'not assignable'],
   ],
   [
@@ -55,7 +55,7 @@ const CASES: readonly (readonly [name: string, program: string, error?: readonly
   ['a required field', `const d: networking.DestinationRuleSpec = {};`, ['d', `'host' is missing`]],
   [
     'a field that does not exist',
-    `new networking.VirtualService(chart, 'x', { spec: { hosts: ['a'], htpp: [] } });`,
+    `new networking.VirtualService(chart, 'x', { metadata: { name: 'x' }, spec: { hosts: ['a'], htpp: [] } });`,
     ['htpp', `'htpp' does not exist`],
   ],
   [
@@ -94,12 +94,15 @@ const CASES: readonly (readonly [name: string, program: string, error?: readonly
   ],
   [
     'both HTTPRoutes',
-    `const a: networking.HTTPRoute = { name: 'a' }; new gatewayApi.HTTPRoute(chart, 'b', { spec: { parentRefs: [{ name: 'gw' }] } });`,
+    `const a: networking.HTTPRoute = { name: 'a' }; new gatewayApi.HTTPRoute(chart, 'b', { metadata: { name: 'b' }, spec: { parentRefs: [{ name: 'gw' }] } });`,
   ],
-  ['a construct without spec', `new networking.VirtualService(chart, 'x', {});`, ['{}', `'spec' is missing`]],
+  ['a construct without spec', `new networking.VirtualService(chart, 'x', { metadata: { name: 'x' } });`, [`{ metadata: { name: 'x' } }`, `'spec' is missing`]],
+  ['a construct without metadata', `new networking.VirtualService(chart, 'x', { spec: {} });`, ['{ spec: {} }', `'metadata' is missing`]],
+  ['a construct without a name', `new networking.VirtualService(chart, 'x', { metadata: { labels: {} }, spec: {} });`, ['metadata', `'name' is missing`]],
+  ['a manifest without a name', `networking.VirtualService.manifest({ metadata: {}, spec: {} });`, ['metadata', `'name' is missing`]],
   ['metadata of cdk8s', `new networking.VirtualService(chart, 'x', { metadata: { name: 'a', annotations: { b: 'c' } }, spec: {} });`],
-  ['a construct is an ApiObject', `const o: ApiObject = new telemetry.Telemetry(chart, 'x', { spec: {} }); o.addDependency(chart);`],
-  ['a subclass', `class Mine extends networking.Gateway { constructor() { super(chart, 'x', { spec: { servers: [] } }); } }`],
+  ['a construct is an ApiObject', `const o: ApiObject = new telemetry.Telemetry(chart, 'x', { metadata: { name: 'x' }, spec: {} }); o.addDependency(chart);`],
+  ['a subclass', `class Mine extends networking.Gateway { constructor() { super(chart, 'x', { metadata: { name: 'x' }, spec: { servers: [] } }); } }`],
   ['its group, version and kind', `const g: { apiVersion: string; kind: string } = networking.Gateway.GVK;`],
 ];
 

@@ -14,7 +14,7 @@ class Shop extends TypedApiObject {
   static manifest(props: ShopProps): unknown {
     return TypedApiObject.manifestOf(Shop.GVK, props);
   }
-  constructor(scope: Construct, id: string, props: ShopProps = {}) {
+  constructor(scope: Construct, id: string, props: ShopProps) {
     super(scope, id, Shop.GVK, props);
   }
 }
@@ -71,7 +71,7 @@ test('patches work as on any ApiObject', () => {
 test('it knows its line and makes its tree a checked one', () => {
   const app = new App();
   expect(isRegistered(app)).toBe(false);
-  const shop = new Shop(new Chart(app, 'chart'), 'shop');
+  const shop = new Shop(new Chart(app, 'chart'), 'shop', { metadata: { name: 'corner' } });
   expect(isRegistered(app)).toBe(true);
   expect(callSiteOf(shop)).toMatchObject({ file: __filename, line: lineOf('const shop = new Shop(new Chart(app') });
 });
