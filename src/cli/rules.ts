@@ -29,6 +29,7 @@ function describe(rule: RuleInfo): string {
     '',
     `Why:  ${rule.why}`,
     `Fix:  ${rule.fix}`,
+    ...(rule.acknowledgeable === false ? ['', 'It cannot be acknowledged.'] : []),
     ...(rule.notes === undefined ? [] : ['', rule.notes]),
     '',
     'Bad:',

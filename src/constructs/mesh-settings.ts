@@ -3,6 +3,7 @@ import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-s
 import { registerTree } from '../l1/tree';
 import { DEFAULT_SETTINGS, type Declared, type IstioVersion, type MeshSettings } from '../model/settings';
 import { optionProblem } from './mesh-options';
+import { usageError } from './usage-error';
 
 /**
  * What a program says of the mesh that its objects go into. Everything is optional; what is not said is Istio's own default.
@@ -40,12 +41,13 @@ const SETTINGS = Symbol.for('cdk8s-istio.settings');
  * Says what mesh the tree of `construct` belongs to, and makes it a checked tree. Works before and after children are
  * added, on the App or on any construct in it. Without options it only makes the tree a checked one.
  *
- * @throws TypeError for an option that does not exist or a value that no mesh can have
- * @throws Error when the tree was configured before with other values; the message names both lines
+ * @param entry the function that the program called: the stack of an error starts at its caller
+ * @throws RangeError for an option that does not exist or a value that no mesh can have, and when the tree was configured
+ * before with other values; that message names both lines
  */
-export function configureMesh(construct: IConstruct, options: MeshOptions = {}): void {
+export function configureMesh(construct: IConstruct, options: MeshOptions = {}, entry: unknown = configureMesh): void {
   const problem = optionProblem(options);
-  if (problem !== undefined) throw new TypeError(`Mesh.configure: ${problem}`);
+  if (problem !== undefined) throw usageError(`Mesh.configure: ${problem}`, entry);
   registerTree(construct);
   const said = withoutUndefined(options);
   if (Object.keys(said).length === 0) return;
@@ -58,7 +60,7 @@ export function configureMesh(construct: IConstruct, options: MeshOptions = {}):
     return;
   }
   const differing = differences(before.settings, settings);
-  if (differing.length > 0) throw new Error(conflictText(before.place, captureCallSite(configureMesh), differing));
+  if (differing.length > 0) throw usageError(conflictText(before.place, captureCallSite(configureMesh), differing), entry);
 }
 
 /** What was said of the mesh that `construct` is in; Istio's defaults where nothing was said. */

@@ -1,6 +1,9 @@
 import type { IConstruct } from 'constructs';
+import { usageError } from '../constructs/usage-error';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
 import { registerTree } from '../l1/tree';
+import { isFields } from '../model/values';
+import type { AcknowledgeProblem } from './acknowledgeable';
 import { placeOf, sourcePlace } from './place';
 import { constructRef, type SynthFinding } from './synth-finding';
 
@@ -21,21 +24,28 @@ interface Given extends Acknowledgement {
 const ACKNOWLEDGED = Symbol.for('cdk8s-istio.acknowledged');
 const RULE_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
-/** Puts an acknowledgement on a construct: it holds there and below, nowhere else. */
-export function acknowledge(construct: IConstruct, acknowledgement: Acknowledgement): void {
+/**
+ * Puts an acknowledgement on a construct: it holds there and below, nowhere else.
+ *
+ * @param entry the function that the program called: the stack of an error starts at its caller
+ */
+export function acknowledge(construct: IConstruct, acknowledgement: Acknowledgement, entry: unknown = acknowledge): void {
+  const problem = argumentProblem(acknowledgement);
+  if (problem !== undefined) throw usageError(`Mesh.acknowledge: ${problem}`, entry);
   const { rule, reason, path } = acknowledgement;
-  if (typeof rule !== 'string' || !RULE_ID.test(rule)) {
-    throw new TypeError(`Mesh.acknowledge: rule must be the id of a rule, like "subset-not-found", not ${JSON.stringify(rule)}`);
-  }
-  if (typeof reason !== 'string' || reason.trim() === '') {
-    throw new TypeError(`Mesh.acknowledge: say in "reason" why ${rule} may stand here`);
-  }
-  if (path !== undefined && (typeof path !== 'string' || path === '')) {
-    throw new TypeError('Mesh.acknowledge: path must be a place in the object, like "spec.http[0]"');
-  }
   registerTree(construct);
   const given: Given = { rule, reason, path, place: captureCallSite(acknowledge) };
   Object.defineProperty(construct, ACKNOWLEDGED, { value: [...givenOn(construct), given], configurable: true });
+}
+
+/** What is wrong with an acknowledgement, as JavaScript may give one. Whether its rule exists only the engine knows. */
+function argumentProblem(given: unknown): string | undefined {
+  if (!isFields(given)) return 'say { rule, reason }';
+  const { rule, reason, path } = given;
+  if (typeof rule !== 'string' || !RULE_ID.test(rule)) return `rule must be the id of a rule, like "subset-not-found", not ${JSON.stringify(rule)}`;
+  if (typeof reason !== 'string' || reason.trim() === '') return `say in "reason" why ${rule} may stand here`;
+  if (path !== undefined && (typeof path !== 'string' || path === '')) return 'path must be a place in the object, like "spec.http[0]"';
+  return undefined;
 }
 
 /** What was acknowledged in a tree, for comparing two states of it. */
@@ -45,21 +55,30 @@ export function acknowledgedIn(constructs: readonly IConstruct[]): readonly { co
   );
 }
 
-/** Takes acknowledged findings out, and adds a warning for each acknowledgement that no finding needed. */
+/**
+ * Takes acknowledged findings out. Adds a warning for each acknowledgement that no finding needed, and an error for each of a rule that
+ * does not exist or cannot be acknowledged; such a one takes nothing out.
+ */
 export function withoutAcknowledged(
   findings: readonly { construct: IConstruct; finding: SynthFinding }[],
   constructs: readonly IConstruct[],
 ): SynthFinding[] {
+  // The rules bring the schema facts and the CEL engine along: they load when a check runs.
+  const { acknowledgeProblem } = require('./acknowledgeable') as typeof import('./acknowledgeable');
   const needed = new Set<Given>();
   const open = findings.filter(({ construct, finding }) => {
-    const matching = construct.node.scopes.flatMap(givenOn).filter((given) => covers(given, finding));
+    const matching = construct.node.scopes.flatMap(givenOn).filter((given) => covers(given, finding) && acknowledgeProblem(given.rule) === undefined);
     for (const given of matching) needed.add(given);
     return matching.length === 0;
   });
-  const stale = constructs.flatMap((construct) =>
-    givenOn(construct).flatMap((given) => (needed.has(given) ? [] : [staleFinding(construct, given)])),
+  const useless = constructs.flatMap((construct) =>
+    givenOn(construct).flatMap((given) => {
+      if (needed.has(given)) return [];
+      const problem = acknowledgeProblem(given.rule);
+      return [{ ...(problem ?? stale(given)), ...placeOfGiven(construct, given) }];
+    }),
   );
-  return [...open.map(({ finding }) => finding), ...stale];
+  return [...open.map(({ finding }) => finding), ...useless];
 }
 
 function givenOn(construct: IConstruct): readonly Given[] {
@@ -77,17 +96,22 @@ function covers(given: Given, finding: SynthFinding): boolean {
   return finding.path.startsWith(given.path) && /^[.[]/.test(finding.path.slice(given.path.length));
 }
 
-function staleFinding(construct: IConstruct, given: Given): SynthFinding {
-  const site = readCallSite(given.place);
+function stale({ rule }: Given): AcknowledgeProblem {
   return {
     rule: 'stale-acknowledgement',
-    upstream: [],
     severity: 'warning',
-    object: constructRef(construct),
-    path: given.path ?? '',
-    message: `"${given.rule}" is acknowledged here, but nothing below this construct needs it.`,
+    message: `"${rule}" is acknowledged here, but nothing below this construct needs it.`,
     why: 'An acknowledgement that outlives its finding hides the next one of the same rule.',
     fix: 'Remove this Mesh.acknowledge, or correct its rule or path.',
+  };
+}
+
+function placeOfGiven(construct: IConstruct, given: Given): Omit<SynthFinding, keyof AcknowledgeProblem> {
+  const site = readCallSite(given.place);
+  return {
+    upstream: [],
+    object: constructRef(construct),
+    path: given.path ?? '',
     construct: construct.node.path,
     ...(site === undefined ? placeOf(construct) : { source: sourcePlace(site) }),
   };

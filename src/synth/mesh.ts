@@ -9,11 +9,11 @@ export class Mesh {
    * Describes the mesh and makes the tree a checked one: from now on `app.synth()` checks every object in it, whoever
    * made it. Works on the App or on any construct in it, before and after children are added.
    *
-   * @throws TypeError for an option that does not exist or a value that no mesh can have
-   * @throws Error when the App was configured before with other values; the message names both lines
+   * @throws RangeError for an option that does not exist or a value that no mesh can have, and when the App was configured
+   * before with other values; that message names both lines
    */
   static configure(scope: IConstruct, options: MeshOptions = {}): void {
-    configureMesh(scope, options);
+    configureMesh(scope, options, Mesh.configure);
   }
 
   /**
@@ -30,12 +30,13 @@ export class Mesh {
 
   /**
    * Says that findings of one rule may stand in `construct` and below it, and why. They no longer stop a synth and are
-   * not shown; siblings are not touched. When nothing below the construct needs it, that is a warning.
+   * not shown; siblings are not touched. When nothing below the construct needs it, that is a warning. A rule that does not
+   * exist, or that stands for what the API server rejects, is an error of the check (`invalid-acknowledgement`).
    *
-   * @throws TypeError when the rule is no rule id or the reason is empty
+   * @throws RangeError when the rule cannot be a rule id or the reason is empty
    */
   static acknowledge(construct: IConstruct, acknowledgement: Acknowledgement): void {
-    acknowledge(construct, acknowledgement);
+    acknowledge(construct, acknowledgement, Mesh.acknowledge);
   }
 
   private constructor() {}

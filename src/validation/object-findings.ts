@@ -7,6 +7,7 @@ export const NOT_AN_OBJECT: RuleInfo = {
   id: 'not-an-object',
   upstream: [],
   severity: 'error',
+  acknowledgeable: false,
   summary: 'A document is not a Kubernetes object',
   why: rejected,
   fix: 'Give the object an apiVersion and a kind, or keep the file out of the input.',

@@ -10,6 +10,7 @@ export function ruleDoc(info: RuleInfo): string {
     [
       `- Severity: ${info.severity}`,
       `- Upstream codes: ${info.upstream.length === 0 ? 'none, no other tool has this check' : info.upstream.join(', ')}`,
+      ...(info.acknowledgeable === false ? ['- It cannot be acknowledged'] : []),
     ].join('\n'),
     `**Why:** ${info.why}`,
     `**Mend:** ${info.fix}`,

@@ -23,6 +23,8 @@ export interface RuleInfo {
   readonly bad: string;
   /** The same, mended: no rule finds anything. */
   readonly good: string;
+  /** False for what no cluster takes, whatever a program says: `Mesh.acknowledge` of it is an error. Default: true. */
+  readonly acknowledgeable?: false;
   /** Settings under which both examples are run. */
   readonly settings?: Partial<MeshSettings>;
   /** The examples are run as part of a program, where every object must name its namespace. */

@@ -77,7 +77,7 @@ test.each<[unknown, string]>([
 ])('%j is refused', (options, message) => {
   const app = new App();
   const call = (): unknown => Reflect.apply(configureMesh, undefined, [app, options]); // as JavaScript may
-  expect(call).toThrow(TypeError);
+  expect(call).toThrow(RangeError);
   expect(messageOf(call)).toContain(message);
   expect(isRegistered(app)).toBe(false);
 });

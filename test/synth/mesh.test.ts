@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { VirtualService } from '../../imports/networking';
 import { IstioApp } from '../../src/synth/istio-app';
 import { Mesh } from '../../src/synth/mesh';
-import { BROKEN, apiObject, fine, lineOf, messageOf, stderrOf, temporaryFolder, virtualService } from './support';
+import { BROKEN, apiObject, fine, errorOf, lineOf, messageOf, stderrOf, temporaryFolder, virtualService } from './support';
 
 const RULE = 'subset-not-found';
 const PATH = 'spec.http[0].route[0].destination.subset';
@@ -50,6 +50,26 @@ describe('Mesh.findings', () => {
     Mesh.configure(lenient, { defaultNamespace: 'shop' });
     expect(found(strict)).toEqual(['error missing-namespace c/vs']);
     expect(found(lenient)).toEqual([]);
+  });
+});
+
+/** The first line of the stack below the message. */
+function firstFrame(error: Error): string {
+  return error.stack?.split('\n').find((line) => line.startsWith('    at ')) ?? '';
+}
+
+describe('Mesh.configure', () => {
+  test.each([[{ istoi: '1.31' }], [{ istio: '1.2' }], [null]])('%j is an error of use, at the line of the program', (options) => {
+    const error = errorOf(() => Reflect.apply(Mesh.configure, Mesh, [newApp(), options])); // as JavaScript may
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error.message).toMatch(/^Mesh.configure: /);
+    expect(firstFrame(error)).toMatch(/at .*mesh\.test\.ts:/);
+  });
+
+  test('a second mesh too', () => {
+    const app = newApp();
+    Mesh.configure(app, { istio: '1.30' });
+    expect(firstFrame(errorOf(() => Mesh.configure(app, { istio: '1.29' })))).toMatch(/at .*mesh\.test\.ts:/);
   });
 });
 
@@ -126,11 +146,33 @@ describe('Mesh.acknowledge', () => {
     expect(found(app)).toEqual([]);
   });
 
-  test('an unknown rule is stale; a finding of another rule stays', () => {
+  test.each([
+    ['subset-not-fuond', 'There is no rule "subset-not-fuond"; did you mean "subset-not-found"?', 'Use "subset-not-found".'],
+    ['weights', 'There is no rule "weights".', 'Use the id that the finding shows; `npx cdk8s-istio rules` lists them all.'],
+    ['unknown-field', '"unknown-field" cannot be acknowledged.', 'Mend what the findings of "unknown-field" say, and remove this Mesh.acknowledge.'],
+    ['not-an-object', '"not-an-object" cannot be acknowledged.', expect.any(String)],
+    ['not-writable', '"not-writable" cannot be acknowledged.', expect.any(String)],
+    ['stale-acknowledgement', '"stale-acknowledgement" cannot be acknowledged.', expect.any(String)],
+  ])('%s: an error at its line', (rule, message, fix) => {
     const app = newApp();
-    const object = virtualService(new Chart(app, 'shop', { namespace: 'shop' }), 'vs', BROKEN);
-    Mesh.acknowledge(object, { rule: 'weights', reason: 'known' });
-    expect(found(app)).toEqual(['error subset-not-found shop/vs', 'warning stale-acknowledgement shop/vs']);
+    const object = virtualService(new Chart(app, 'shop', { namespace: 'shop' }), 'vs', fine('a'));
+    Mesh.acknowledge(object, { rule, reason: 'known' }); // no such rule
+    const source = { file: 'test/synth/mesh.test.ts', line: lineOf(__filename, '// no such rule'), column: 10 };
+    expect(Mesh.findings(app)).toEqual([expect.objectContaining({ rule: 'invalid-acknowledgement', severity: 'error', construct: 'shop/vs', message, fix, source })]);
+    expect(() => app.synth()).toThrow(message);
+  });
+
+  test('what the API server rejects stays', () => {
+    const app = newApp();
+    const object = virtualService(new Chart(app, 'shop', { namespace: 'shop' }), 'vs', { ...fine('a'), host: 'a' });
+    Mesh.acknowledge(object, { rule: 'unknown-field', reason: 'known' });
+    expect(found(app)).toEqual(['error unknown-field shop/vs', 'error invalid-acknowledgement shop/vs']);
+  });
+
+  test('what a construct says of itself can be acknowledged', () => {
+    const app = newApp();
+    Mesh.acknowledge(app, { rule: 'service-without-http', reason: 'known' });
+    expect(found(app)).toEqual(['warning stale-acknowledgement ']);
   });
 
   test.each([
@@ -139,8 +181,11 @@ describe('Mesh.acknowledge', () => {
     [{ rule: 'IST0101', reason: 'x' }, 'rule must be the id of a rule'],
     [{ rule: '', reason: 'x' }, 'rule must be the id of a rule'],
     [{ rule: RULE, reason: 'x', path: '' }, 'path must be a place in the object'],
+    [undefined, 'say { rule, reason }'],
   ])('%j is refused', (acknowledgement, message) => {
-    expect(messageOf(() => Mesh.acknowledge(newApp(), acknowledgement))).toContain(message);
+    const error = errorOf(() => Reflect.apply(Mesh.acknowledge, Mesh, [newApp(), acknowledgement])); // as JavaScript may
+    expect(error.message).toContain(message);
+    expect(firstFrame(error)).toContain(`mesh.test.ts`);
   });
 
   test('makes the tree a checked one', () => {

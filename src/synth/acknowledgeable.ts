@@ -1,0 +1,35 @@
+import { PROBLEM_RULES } from '../constructs/problems';
+import { nearest } from '../schema/suggest';
+import { CATALOGUE } from '../validation/rules';
+import type { SynthFinding } from './synth-finding';
+
+/** What a finding about an acknowledgement says, beside its place. */
+export type AcknowledgeProblem = Pick<SynthFinding, 'rule' | 'severity' | 'message' | 'why' | 'fix'>;
+
+/** Findings of a synth itself: an object that cannot be written is not written, whoever knows of it. */
+const OF_SYNTH = ['construct-validation', 'file-collision', 'invalid-acknowledgement', 'not-writable', 'stale-acknowledgement'];
+
+const REFUSED: ReadonlySet<string> = new Set([...OF_SYNTH, ...CATALOGUE.filter(({ acknowledgeable }) => acknowledgeable === false).map(({ id }) => id)]);
+const TAKEN: ReadonlySet<string> = new Set([...CATALOGUE.map(({ id }) => id), ...Object.keys(PROBLEM_RULES)].filter((id) => !REFUSED.has(id)));
+
+/** Why findings of a rule cannot be acknowledged; undefined when they can. */
+export function acknowledgeProblem(rule: string): AcknowledgeProblem | undefined {
+  if (TAKEN.has(rule)) return undefined;
+  if (REFUSED.has(rule)) {
+    return {
+      rule: 'invalid-acknowledgement',
+      severity: 'error',
+      message: `"${rule}" cannot be acknowledged.`,
+      why: 'It stands for an object that cannot be written, or that no API server takes: a reason does not change that.',
+      fix: `Mend what the findings of "${rule}" say, and remove this Mesh.acknowledge.`,
+    };
+  }
+  const meant = nearest(rule, TAKEN);
+  return {
+    rule: 'invalid-acknowledgement',
+    severity: 'error',
+    message: `There is no rule "${rule}"${meant === undefined ? '.' : `; did you mean "${meant}"?`}`,
+    why: 'An acknowledgement of a rule that does not exist accepts nothing.',
+    fix: meant === undefined ? 'Use the id that the finding shows; `npx cdk8s-istio rules` lists them all.' : `Use "${meant}".`,
+  };
+}
