@@ -47,7 +47,9 @@ const SETTINGS = Symbol.for('cdk8s-istio.settings');
  */
 export function configureMesh(construct: IConstruct, options: MeshOptions = {}, entry: unknown = configureMesh): void {
   const problem = optionProblem(options);
-  if (problem !== undefined) throw usageError(`Mesh.configure: ${problem}`, entry);
+  if (problem !== undefined) {
+    throw usageError(`Mesh.configure: ${problem}`, entry); // node-do-not-add-exception-line: Node would print this line of ours above the message
+  }
   registerTree(construct);
   const said = withoutUndefined(options);
   if (Object.keys(said).length === 0) return;
@@ -60,7 +62,9 @@ export function configureMesh(construct: IConstruct, options: MeshOptions = {}, 
     return;
   }
   const differing = differences(before.settings, settings);
-  if (differing.length > 0) throw usageError(conflictText(before.place, captureCallSite(configureMesh), differing), entry);
+  if (differing.length > 0) {
+    throw usageError(conflictText(before.place, captureCallSite(configureMesh), differing), entry); // node-do-not-add-exception-line: Node would print this line of ours above the message
+  }
 }
 
 /** What was said of the mesh that `construct` is in; Istio's defaults where nothing was said. */

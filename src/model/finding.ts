@@ -11,9 +11,12 @@ export interface ObjectRef {
   readonly name: string;
 }
 
-/** `VirtualService bookinfo/reviews`: an object as messages name it. */
-export function formatObject(ref: ObjectRef): string {
-  return `${ref.kind} ${ref.namespace === undefined ? '' : `${ref.namespace}/`}${ref.name}`;
+/** `VirtualService bookinfo/reviews`: an object as messages name it. What it lacks is said, or left out with its separator. */
+export function formatObject({ kind, namespace, name }: ObjectRef): string {
+  const what = kind === '' ? 'object' : kind;
+  const inside = namespace === undefined || namespace === '' ? '' : namespace;
+  if (name === '') return `${what} without a name${inside === '' ? '' : ` in ${inside}`}`;
+  return `${what} ${inside === '' ? '' : `${inside}/`}${name}`;
 }
 
 /** What the engine says of one input object, before a caller adds where that object came from. */

@@ -31,7 +31,9 @@ const RULE_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
  */
 export function acknowledge(construct: IConstruct, acknowledgement: Acknowledgement, entry: unknown = acknowledge): void {
   const problem = argumentProblem(acknowledgement);
-  if (problem !== undefined) throw usageError(`Mesh.acknowledge: ${problem}`, entry);
+  if (problem !== undefined) {
+    throw usageError(`Mesh.acknowledge: ${problem}`, entry); // node-do-not-add-exception-line: Node would print this line of ours above the message
+  }
   const { rule, reason, path } = acknowledgement;
   registerTree(construct);
   const given: Given = { rule, reason, path, place: captureCallSite(acknowledge) };

@@ -82,7 +82,7 @@ function problemFinding({ construct, problem }: ConstructProblem): SynthFinding 
   return { ...said, upstream: [], path: formatPath(path), construct: construct.node.path, ...place };
 }
 
-function failureFinding({ construct, problem }: UnrenderedObject): SynthFinding {
+function failureFinding({ construct, problem, fix }: UnrenderedObject): SynthFinding {
   return {
     rule: 'not-writable',
     upstream: [],
@@ -91,7 +91,7 @@ function failureFinding({ construct, problem }: UnrenderedObject): SynthFinding 
     path: '',
     message: problem,
     why: 'cdk8s cannot write this object, so nothing of it can be checked either.',
-    fix: 'Give the fields of the object plain values: texts, numbers, booleans, lists and objects, or tokens that resolve to them.',
+    fix: fix ?? 'Give the fields of the object plain values: texts, numbers, booleans, lists and objects, or tokens that resolve to them.',
     construct: construct.node.path,
     ...placeOf(construct),
   };

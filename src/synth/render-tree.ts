@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { problemsOf, type Problem } from '../constructs/problems';
 import { formatPath, type Path } from '../model/path';
 import { isFields } from '../model/values';
+import { patchFailure } from './patch-failure';
 
 /** An object as it will be written: after patches, with its tokens resolved. */
 export interface RenderedObject {
@@ -14,6 +15,8 @@ export interface RenderedObject {
 export interface UnrenderedObject {
   readonly construct: ApiObject;
   readonly problem: string;
+  /** How to mend it, where that is not to give its fields plain values. */
+  readonly fix?: string;
 }
 
 /** Something that a construct of ours knows to be wrong with itself. */
@@ -40,22 +43,27 @@ export function renderTree(root: IConstruct): RenderedTree {
   const failures: UnrenderedObject[] = [];
   for (const construct of constructs) {
     if (!ApiObject.isApiObject(construct)) continue;
-    const manifest = render(construct);
-    if (typeof manifest === 'string') failures.push({ construct, problem: manifest });
-    else objects.push({ construct, manifest });
+    const rendered = render(construct);
+    if ('manifest' in rendered) objects.push({ construct, manifest: rendered.manifest });
+    else failures.push({ construct, ...rendered });
   }
   const problems = constructs.flatMap((construct) => problemsOf(construct).map((problem) => ({ construct, problem })));
   return { root, constructs, objects, failures, problems };
 }
 
+type Rendered = { readonly manifest: Record<string, unknown> } | Omit<UnrenderedObject, 'construct'>;
+
 /** The manifest, or a sentence that says why there is none. */
-function render(construct: ApiObject): Record<string, unknown> | string {
+function render(construct: ApiObject): Rendered {
   try {
     const manifest: unknown = construct.toJson();
-    if (!isFields(manifest)) return 'Its toJson() gives no object.';
-    return unwritable(manifest, []) ?? manifest;
+    if (!isFields(manifest)) return { problem: 'Its toJson() gives no object.' };
+    const problem = unwritable(manifest, []);
+    return problem === undefined ? { manifest } : { problem };
   } catch (error) {
-    return `It cannot be turned into a manifest: ${innerMessage(error)}.`;
+    const problem = patchFailure(construct);
+    if (problem === undefined) return { problem: `It cannot be turned into a manifest: ${innerMessage(error)}.` };
+    return { problem, fix: 'Correct the path of the patch, or add what it needs with a patch before it.' };
   }
 }
 
