@@ -129,6 +129,8 @@ func (j *judge) dispatch(req *request) (answer, error) {
 	switch req.Op {
 	case "api":
 		return j.apiVerdict(req)
+	case "metadata":
+		return metadataVerdict(req)
 	case "api-bench":
 		return j.apiBench(req)
 	case "webhook":

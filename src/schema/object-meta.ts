@@ -11,13 +11,14 @@ type Visit = (value: unknown, run: Run) => void;
 
 type Type = NonNullable<Schema['type']>;
 
+const INT64 = 2 ** 63;
 const ANNOTATION_BYTES = 256 * 1024;
 /** RFC 3339, as Go reads it. */
 const TIME = /^\d{4}-\d\d-\d\dT\d{1,2}:\d\d:\d\d([.,]\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 const text: Visit = ofType('string', (value) => typeof value === 'string');
 const flag: Visit = ofType('boolean', (value) => typeof value === 'boolean');
-const number: Visit = ofType('integer', (value) => Number.isInteger(value));
+const number: Visit = ofType('integer', (value) => typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < INT64);
 
 const OWNER_FIELDS: ReadonlyMap<string, Visit> = new Map([
   ['apiVersion', text],

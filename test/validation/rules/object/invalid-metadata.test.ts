@@ -54,6 +54,7 @@ test.each<[string, readonly string[]]>([
   ['label: { app: a }', ['metadata.label: There is no field label here; did you mean labels?']],
   ['clusterName: a', ['metadata.clusterName: There is no field clusterName here.']],
   ['generateName: 3', ['metadata.generateName: This must be a text, but it is a whole number, 3.']],
+  ['generation: 1e21', ['metadata.generation: 1e+21 does not fit 64 bits.']],
   ['generation: -1', ['metadata.generation: This must not be negative.']],
   ['generation: 1.5', ['metadata.generation: This must be a whole number, but it is a number, 1.5.']],
   ['creationTimestamp: yesterday', ['metadata.creationTimestamp: "yesterday" is no time.']],
