@@ -75,7 +75,7 @@ const UNREADABLE: readonly [string, (chart: Chart) => MeshService, string, strin
     'Service shop/reviews cannot be used as a service of the mesh: the object cannot be written: A service must be configured with a port.',
   ],
   ['no namespace', () => MeshService.of({ ...manifest, metadata: { name: 'reviews' } }), 'metadata.namespace', 'Service reviews cannot be used as a service of the mesh: it has no namespace, so its host name cannot be told.'],
-  ['no name', () => MeshService.of({ ...manifest, metadata: { namespace: 'shop' } }), 'metadata.name', 'Service shop/ cannot be used as a service of the mesh: it has no name.'],
+  ['no name', () => MeshService.of({ ...manifest, metadata: { namespace: 'shop' } }), 'metadata.name', 'Service without a name in shop cannot be used as a service of the mesh: it has no name.'],
   [
     'another kind',
     () => MeshService.of({ ...manifest, apiVersion: 'apps/v1', kind: 'Deployment' }),
