@@ -33,8 +33,9 @@ export function meantKinds(apiVersion: string, kind: string): readonly MeantKind
     .sort((a, b) => a.far - b.far)
     .flatMap(({ known, far }) => {
       const near = far <= (tail(group) === tail(known) ? NEAR : VERY_NEAR);
+      if (!ofKubernetes && !ofIstio && !near) return [];
       const meant = kindIn(known, kind, near && ofIstio);
-      return meant !== undefined && (ofKubernetes || ofIstio || near) ? [meantKind(known, meant, version)] : [];
+      return meant === undefined ? [] : [meantKind(known, meant, version)];
     })
     .filter(({ group: each }, _index, all) => ofKubernetes || each === all[0]?.group);
 }

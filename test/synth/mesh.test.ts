@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { VirtualService } from '../../imports/networking';
@@ -71,6 +74,18 @@ describe('Mesh.configure', () => {
     Mesh.configure(app, { istio: '1.30' });
     expect(firstFrame(errorOf(() => Mesh.configure(app, { istio: '1.29' })))).toMatch(/at .*mesh\.test\.ts:/);
   });
+});
+
+test.each([
+  ['configure', `Mesh.configure(app, { istoi: '1.31' });`],
+  ['acknowledge', `Mesh.acknowledge(app, { rule: 'IST0101', reason: 'known' });`],
+])('Node shows the line of the program and none of ours: %s', (method, call) => {
+  const file = join(temporaryFolder(), 'main.js');
+  const modules = join(__dirname, '../..');
+  writeFileSync(file, `const { Mesh } = require(${JSON.stringify(modules)});\nconst app = new (require(${JSON.stringify(join(modules, 'node_modules/cdk8s'))}).App)();\n${call}\n`);
+  const lines = spawnSync(process.execPath, [file], { encoding: 'utf8' }).stderr.trim().split('\n');
+  expect(lines[0]).toMatch(new RegExp(`^RangeError: Mesh\\.${method}: `));
+  expect(lines[1]).toContain(`${file}:3:`);
 });
 
 describe('Mesh.acknowledge', () => {
