@@ -56,17 +56,3 @@ export function isGatewayPod(pod: PodTemplate): boolean {
     (pod.containers.length === 1 && pod.containers[0]?.name === 'istio-proxy')
   );
 }
-
-const USE_WAYPOINT = 'istio.io/use-waypoint';
-
-/**
- * The waypoint that an object's labels, or else those of its namespace, ask for; undefined for none.
- * Reference: https://istio.io/latest/docs/ambient/usage/waypoint/
- */
-export function waypointOf(
-  labels: Readonly<Record<string, string>>,
-  namespace: Resource<'core/Namespace'> | undefined,
-): string | undefined {
-  const name = labels[USE_WAYPOINT] ?? namespace?.labels[USE_WAYPOINT];
-  return name === undefined || name === '' || name === 'none' ? undefined : name;
-}

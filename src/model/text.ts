@@ -8,3 +8,8 @@ export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
+
+/** As `listed`, with at most three of them named: `a, b, c and 4 more`. */
+export function listedBriefly(items: readonly string[]): string {
+  return items.length <= 4 ? listed(items) : listed([...items.slice(0, 3), `${items.length - 3} more`]);
+}

@@ -1,4 +1,4 @@
-import { dataPlaneOfNamespace, dataPlaneOfWorkload, isGatewayPod, waypointOf } from '../../src/model/data-plane';
+import { dataPlaneOfNamespace, dataPlaneOfWorkload, isGatewayPod } from '../../src/model/data-plane';
 import { readPod } from '../../src/model/kinds/core';
 import { DEFAULT_SETTINGS } from '../../src/model/settings';
 import { resource } from './resources';
@@ -53,13 +53,4 @@ test('pods that are gateways', () => {
   expect(isGatewayPod(pod({ 'gateway.networking.k8s.io/gateway-name': 'a' }))).toBe(true);
   expect(isGatewayPod(pod({}, {}, { containers: [{ name: 'istio-proxy', image: 'auto' }] }))).toBe(true);
   expect(isGatewayPod(pod({}, {}, { containers: [{ name: 'a' }, { name: 'istio-proxy' }] }))).toBe(false);
-});
-
-test.each([
-  [{}, {}, undefined],
-  [{}, { 'istio.io/use-waypoint': 'waypoint' }, 'waypoint'],
-  [{ 'istio.io/use-waypoint': 'own' }, { 'istio.io/use-waypoint': 'waypoint' }, 'own'],
-  [{ 'istio.io/use-waypoint': 'none' }, { 'istio.io/use-waypoint': 'waypoint' }, undefined],
-])('the waypoint of %j in a namespace with %j', (labels, ofIts, waypoint) => {
-  expect(waypointOf(labels, namespace(ofIts))).toBe(waypoint);
 });

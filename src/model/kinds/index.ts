@@ -1,5 +1,6 @@
 import type { CoreService, Namespace, PodTemplate } from './core';
 import { readCronJob, readPod, readService, readTemplated } from './core';
+import type { BackendRoute, GatewayApiGateway } from './gateway-api';
 import type {
   DestinationRule,
   EnvoyFilter,
@@ -28,7 +29,9 @@ export interface KindMap {
   'telemetry.istio.io/Telemetry': Telemetry;
   'extensions.istio.io/WasmPlugin': WasmPlugin;
   'extensions.istio.io/TrafficExtension': TrafficExtension;
-  'gateway.networking.k8s.io/Gateway': Record<never, never>;
+  'gateway.networking.k8s.io/Gateway': GatewayApiGateway;
+  'gateway.networking.k8s.io/HTTPRoute': BackendRoute;
+  'gateway.networking.k8s.io/GRPCRoute': BackendRoute;
   'core/Service': CoreService;
   'core/Namespace': Namespace;
   'core/Pod': PodTemplate;
@@ -70,6 +73,8 @@ const READERS: { readonly [K in Kind]: Reader<KindMap[K]> } = {
   'extensions.istio.io/WasmPlugin': checkedBySchema,
   'extensions.istio.io/TrafficExtension': checkedBySchema,
   'gateway.networking.k8s.io/Gateway': checkedBySchema,
+  'gateway.networking.k8s.io/HTTPRoute': checkedBySchema,
+  'gateway.networking.k8s.io/GRPCRoute': checkedBySchema,
   'core/Service': readService,
   'core/Namespace': () => ({}),
   'core/Pod': readPod,

@@ -31,8 +31,16 @@ export interface PeerAuthentication {
   };
 }
 
+export interface JwtRule {
+  readonly issuer?: string;
+  readonly jwksUri?: string;
+  /** An older spelling of `jwksUri`, which the CRD still has. */
+  readonly jwks_uri?: string;
+  readonly jwks?: string;
+}
+
 export interface RequestAuthentication {
-  readonly spec?: PolicyTarget & { readonly jwtRules?: readonly { readonly issuer?: string }[] };
+  readonly spec?: PolicyTarget & { readonly jwtRules?: readonly JwtRule[] };
 }
 
 /** `from[].source`: every list has a `not` twin. */
@@ -80,7 +88,12 @@ export interface PolicyRule {
 export type PolicyAction = 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
 
 export interface AuthorizationPolicy {
-  readonly spec?: PolicyTarget & { readonly action?: PolicyAction; readonly rules?: readonly PolicyRule[] };
+  readonly spec?: PolicyTarget & {
+    readonly action?: PolicyAction;
+    /** Of the external authorizer, for the action CUSTOM. */
+    readonly provider?: { readonly name?: string };
+    readonly rules?: readonly PolicyRule[];
+  };
 }
 
 export interface Telemetry {

@@ -1,4 +1,4 @@
-import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload, isGatewayPod, waypointOf } from '../../../model/data-plane';
+import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload, isGatewayPod } from '../../../model/data-plane';
 import { formatObject } from '../../../model/finding';
 import { appliesToMesh } from '../../../model/gateways';
 import { fullHost } from '../../../model/hosts';
@@ -11,6 +11,7 @@ import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
+import { waypointOf } from '../../../model/waypoints';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
@@ -71,6 +72,14 @@ spec:
   targetRefs: [{ group: "", kind: Service, name: reviews }]
   rules:
     - to: [{ operation: { methods: [GET] } }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews-by-waypoint, namespace: shop }
+spec:
+  selector: { matchLabels: { app: reviews } }
+  rules:
+    - from: [{ source: { principals: [cluster.local/ns/shop/sa/waypoint] } }]
 `,
   check(context) {
     for (const policy of context.all('security.istio.io/AuthorizationPolicy')) {
@@ -179,7 +188,7 @@ function isUnserved(context: RuleContext, host: string): boolean {
     return (
       resource?.kind === 'core/Service' &&
       isAmbient(context, namespace) &&
-      waypointOf(resource.labels, context.namespaces.get(namespace)) === undefined
+      waypointOf(resource, context.namespaces.get(namespace)) === undefined
     );
   });
 }

@@ -1,14 +1,14 @@
 import { clientTlsOf } from '../../../model/client-tls';
 import type { ClientTls } from '../../../model/client-tls';
+import { containerPortOf } from '../../../model/container-ports';
 import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload } from '../../../model/data-plane';
 import { formatObject } from '../../../model/finding';
 import { fullHost, parseServiceHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
-import type { PodTemplate } from '../../../model/kinds/core';
 import type { EffectiveMtls } from '../../../model/mtls';
 import { isEmptySelector, labelsContradict } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
-import type { KnownPort, KnownService } from '../../../model/services';
+import type { KnownService } from '../../../model/services';
 import { compareText } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
@@ -191,7 +191,7 @@ function ofService(context: RuleContext, service: KnownService, tls: ClientTls):
     const plane = dataPlaneOfWorkload(pod, ofNamespace);
     if (plane.kind !== 'sidecar') return [];
     return ports.flatMap((port) => {
-      const mode = context.mtls.ofWorkload(namespace, labels, containerPort(port, pod));
+      const mode = context.mtls.ofWorkload(namespace, labels, containerPortOf(port, pod));
       return strictOnly(mode, plane.certain || mode?.by?.namespace === namespace, []) ?? [];
     });
   });
@@ -221,11 +221,4 @@ function ofUnseenWorkloads(
   if (loosening) return undefined;
   const mode = context.mtls.ofWorkload(namespace, labels);
   return strictOnly(mode, isEvident(mode, namespace, certain, tls), []);
-}
-
-/** The port of the container behind a port of the Service, where it can be told. */
-function containerPort({ number, targetPort }: KnownPort, pod: PodTemplate | undefined): number | undefined {
-  if (typeof targetPort === 'number') return targetPort;
-  if (targetPort === undefined) return number;
-  return pod?.containers.flatMap(({ ports }) => ports).find(({ name }) => name === targetPort)?.containerPort;
 }
