@@ -5,7 +5,7 @@ import { firstByName } from './resource';
 import type { Resource } from './resource';
 import { isEmptySelector } from './selectors';
 import type { MeshSettings } from './settings';
-import { actionOf, decides, targetsServing, waypointOf, waypointTarget } from './waypoints';
+import { actionOf, decides, servesServices, targetsServing, waypointOf, waypointTarget } from './waypoints';
 import type { WaypointName } from './waypoints';
 import { WORKLOAD_KINDS } from './workloads';
 import type { Workload, WorkloadTable } from './workloads';
@@ -63,14 +63,16 @@ export function servingWaypoints(input: WaypointInput): readonly ServingWaypoint
   for (const service of input.all('core/Service')) {
     const waypoint = waypointOf(service, input.namespaces.get(service.namespace));
     if (waypoint === undefined) continue;
+    const key = `${waypoint.namespace}/${waypoint.name}`;
+    const gateway = gateways.get(key);
+    if (!servesServices(gateway)) continue;
     const own = targetsServing(service, waypoint).flatMap((target) => {
       const ofTarget = policies.get(target);
       return ofTarget === undefined ? [] : [ofTarget];
     });
     const workloads = own.length === 0 ? [] : ambientWorkloadsOf(service, input);
     if (workloads.length === 0) continue;
-    const key = `${waypoint.namespace}/${waypoint.name}`;
-    const known = found.get(key) ?? { ...waypoint, gateway: gateways.get(key), services: [] };
+    const known = found.get(key) ?? { ...waypoint, gateway, services: [] };
     found.set(key, known);
     known.services.push({ service, workloads, policies: own });
   }

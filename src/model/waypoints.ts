@@ -49,6 +49,14 @@ export function ingressUsesWaypoint(service: { readonly labels: Labels }, namesp
   return TRUE.includes(service.labels[INGRESS] ?? namespace?.labels[INGRESS] ?? '');
 }
 
+/**
+ * False for a waypoint that is for the addresses of workloads only, or for nothing, as the label `istio.io/waypoint-for`
+ * of its Gateway says. Default: for Services.
+ */
+export function servesServices(gateway: Resource<'gateway.networking.k8s.io/Gateway'> | undefined): boolean {
+  return ['service', 'all'].includes(gateway?.labels['istio.io/waypoint-for'] ?? 'service');
+}
+
 /** Who a waypoint is to those it calls. */
 export interface WaypointIdentity {
   readonly namespace: string;

@@ -1,8 +1,7 @@
 import type { ObjectRef } from './finding';
 import type { Kind } from './kinds';
 import type { PodTemplate } from './kinds/core';
-import { MultiMap } from './multi-map';
-import { selectorMatches } from './selectors';
+import { LabelIndex } from './label-index';
 import type { MeshSettings } from './settings';
 import { ASSUMED_INGRESS } from './services';
 import type { Resource } from './resource';
@@ -38,8 +37,8 @@ export interface Workload {
 
 /** All workloads of the mesh by namespace and label. */
 export class WorkloadTable {
-  readonly #byNamespace = new Map<string, WorkloadsOfNamespace>();
-  readonly #everywhere = new WorkloadsOfNamespace();
+  readonly #byNamespace = new Map<string, LabelIndex<Workload>>();
+  readonly #everywhere = new LabelIndex<Workload>();
   /** Namespaces of which the input holds workloads; a declared one says nothing about its neighbours. */
   readonly #seen = new Set<string>();
   readonly #settings: MeshSettings;
@@ -80,31 +79,9 @@ export class WorkloadTable {
 
   #add(workload: Workload): void {
     const known = this.#byNamespace.get(workload.namespace);
-    const table = known ?? new WorkloadsOfNamespace();
+    const table = known ?? new LabelIndex<Workload>();
     if (known === undefined) this.#byNamespace.set(workload.namespace, table);
     table.add(workload);
     this.#everywhere.add(workload);
-  }
-}
-
-/** Workloads by label, so that a selector tries only those that have its rarest pair. */
-class WorkloadsOfNamespace {
-  readonly #all: Workload[] = [];
-  readonly #byPair = new MultiMap<string, Workload>();
-
-  add(workload: Workload): void {
-    this.#all.push(workload);
-    for (const [key, value] of Object.entries(workload.labels)) this.#byPair.add(`${key}=${value}`, workload);
-  }
-
-  matching(selector: Labels | undefined): readonly Workload[] {
-    const pairs = Object.entries(selector ?? {});
-    if (pairs.length === 0) return this.#all;
-    let fewest: readonly Workload[] | undefined;
-    for (const [key, value] of pairs) {
-      const list = this.#byPair.get(`${key}=${value}`);
-      if (fewest === undefined || list.length < fewest.length) fewest = list;
-    }
-    return (fewest ?? []).filter((workload) => selectorMatches(selector, workload.labels));
   }
 }

@@ -16,6 +16,8 @@ export interface CoreServicePort {
 /** https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/ */
 export interface CoreService {
   readonly type?: string;
+  /** `None` for a headless Service, whose callers reach the Pods by their own addresses. */
+  readonly clusterIP?: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly CoreServicePort[];
 }
@@ -43,6 +45,7 @@ export function readService(object: unknown): CoreService {
   const spec = fieldOf(object, 'spec');
   return {
     type: asText(fieldOf(spec, 'type')),
+    clusterIP: asText(fieldOf(spec, 'clusterIP')),
     selector: asTextMap(fieldOf(spec, 'selector')),
     ports: asList(fieldOf(spec, 'ports')).map((port) => ({
       name: asText(fieldOf(port, 'name')),

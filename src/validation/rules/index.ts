@@ -2,6 +2,10 @@ import { API_RULES } from '../api-rules';
 import { NOT_AN_OBJECT } from '../object-findings';
 import type { Rule, RuleInfo } from '../rule';
 import { ambientL7WithoutWaypoint } from './ambient/ambient-l7-without-waypoint';
+import { ambientMtlsDisable } from './ambient/ambient-mtls-disable';
+import { policyNotOnEveryService } from './ambient/policy-not-on-every-service';
+import { waypointByPassed } from './ambient/waypoint-by-passed';
+import { waypointNotAdmitted } from './ambient/waypoint-not-admitted';
 import { destinationRuleHostNotFound } from './destination/destination-rule-host-not-found';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
 import { emptySubsetLabels } from './destination/empty-subset-labels';
@@ -21,14 +25,21 @@ import { portNotFound } from './routing/port-not-found';
 import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { unreachableRoute } from './routing/unreachable-route';
+import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
+import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyNeverMatches } from './security/policy-never-matches';
+import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
 import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
 
 /** The one registry: every rule that runs. A test holds that it and the folder have the same rules. */
 export const RULES: readonly Rule[] = [
   ambientL7WithoutWaypoint,
+  ambientMtlsDisable,
+  policyNotOnEveryService,
+  waypointByPassed,
+  waypointNotAdmitted,
   destinationRuleHostNotFound,
   destinationRuleTlsBreaksStrict,
   emptySubsetLabels,
@@ -48,9 +59,12 @@ export const RULES: readonly Rule[] = [
   routeWeights,
   subsetNotFound,
   unreachableRoute,
+  jwtKeysNotFound,
   jwtNotRequired,
+  jwtRuleWithoutIssuer,
   policyDeniesEverything,
   policyNeverMatches,
+  portLevelMtlsOnServicePort,
   selectorMatchesNothing,
 ];
 
