@@ -20,3 +20,8 @@ export function reasonOf({ annotations }: Resource, port?: number | string): str
   const reason = annotations[reasonAnnotation(port)];
   return reason === undefined || reason.trim() === '' ? undefined : reason;
 }
+
+/** True for a policy that gives a reason, of its whole or of one of its ports. */
+export function isDeclaredException(policy: Resource<'security.istio.io/PeerAuthentication'>): boolean {
+  return reasonOf(policy) !== undefined || Object.keys(policy.object.spec?.portLevelMtls ?? {}).some((port) => reasonOf(policy, port) !== undefined);
+}

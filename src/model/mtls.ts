@@ -26,6 +26,8 @@ export class MtlsPolicies {
   readonly #rootNamespace: string;
   readonly #wide = new MultiMap<string, PeerAuthenticationResource>();
   readonly #selecting = new MultiMap<string, PeerAuthenticationResource>();
+  /** What the policies of whole namespaces come to, once it was asked for. */
+  readonly #agreed = new Map<string, ReturnType<typeof agreed>>();
 
   constructor(policies: readonly PeerAuthenticationResource[], rootNamespace: string) {
     this.#rootNamespace = rootNamespace;
@@ -38,14 +40,14 @@ export class MtlsPolicies {
 
   /** Of a whole namespace, as far as no policy selects some of its workloads. */
   ofNamespace(namespace: string): EffectiveMtls | undefined {
-    const own = namespace === this.#rootNamespace ? 'none' : agreed(this.#wide.get(namespace));
+    const own = namespace === this.#rootNamespace ? 'none' : this.#agreedIn(namespace);
     if (own !== 'none') return own === 'disputed' ? undefined : own;
     return this.ofMesh();
   }
 
   /** Of workloads in namespaces that say nothing of their own. */
   ofMesh(): EffectiveMtls | undefined {
-    const mesh = agreed(this.#wide.get(this.#rootNamespace));
+    const mesh = this.#agreedIn(this.#rootNamespace);
     return mesh === 'disputed' ? undefined : mesh === 'none' ? DEFAULT : mesh;
   }
 
@@ -64,6 +66,12 @@ export class MtlsPolicies {
   /** Policies that select some workloads of a namespace. Those of the root namespace select none of the mesh's. */
   selecting(namespace: string): readonly PeerAuthenticationResource[] {
     return namespace === this.#rootNamespace ? [] : this.#selecting.get(namespace);
+  }
+
+  #agreedIn(namespace: string): ReturnType<typeof agreed> {
+    const known = this.#agreed.get(namespace) ?? agreed(this.#wide.get(namespace));
+    this.#agreed.set(namespace, known);
+    return known;
   }
 }
 

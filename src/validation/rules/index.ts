@@ -31,6 +31,8 @@ import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyNeverMatches } from './security/policy-never-matches';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
+import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
+import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
 
 /** The one registry: every rule that runs. A test holds that it and the folder have the same rules. */
@@ -65,6 +67,8 @@ export const RULES: readonly Rule[] = [
   policyDeniesEverything,
   policyNeverMatches,
   portLevelMtlsOnServicePort,
+  undeclaredMtlsException,
+  unneededMtlsException,
   selectorMatchesNothing,
 ];
 

@@ -31,7 +31,7 @@ export const destinationRuleTlsBreaksStrict = defineRule({
   fix: 'Leave `tls` out, so that Istio uses mTLS where the workload takes it, or make the workload PERMISSIVE.',
   notes:
     'A rule for a single Service counts when STRICT holds for its workloads at the port in question. Workloads that are certainly ' +
-    'without a sidecar, Services without a selector and ServiceEntries are left alone. It is a warning where only the mesh-wide ' +
+    'without a sidecar, Services without a selector, ServiceEntries and the API server are left alone. It is a warning where only the mesh-wide ' +
     'policy asks for STRICT and nothing shows that the workloads have a sidecar, for a subset whose workloads are not in the ' +
     'input, and for MUTUAL, which works with certificates of the mesh. Ambient workloads are left alone: ztunnel does not follow ' +
     'DestinationRules.',
@@ -139,6 +139,8 @@ function brokenBy(context: RuleContext, host: string, tls: ClientTls): Broken | 
   if (host === '*.local' || host === `*.${clusterDomain}` || host === `*.svc.${clusterDomain}`) {
     return strictOnly(context.mtls.ofMesh(), true, ['KIA0208']);
   }
+  // The API server is in no mesh: mutual TLS towards it is what breaks.
+  if (host === `kubernetes.default.svc.${clusterDomain}`) return undefined;
   const parsed = parseServiceHost(host, clusterDomain) ?? namespaceWide(host, clusterDomain);
   if (parsed === undefined) return undefined;
   const { namespace } = parsed;

@@ -2,6 +2,7 @@ import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload } from '../
 import { formatObject } from '../../../model/finding';
 import type { Severity } from '../../../model/finding';
 import type { Kind } from '../../../model/kinds';
+import { isDeclaredException } from '../../../model/mtls-exceptions';
 import type { Path } from '../../../model/path';
 import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
@@ -51,7 +52,8 @@ export const selectorMatchesNothing = defineRule({
     'Pod templates of Deployments and their like count as Pods, and WorkloadEntries and WorkloadGroups as workloads. Without ' +
     '`--complete` it is reported only where the input holds workloads of the namespace, and for Gateways, whose pods may run in ' +
     'any namespace, not at all. Policies of the root namespace may match in any namespace. An AuthorizationPolicy needs a workload ' +
-    'that is in the mesh. Pods that a Gateway API Gateway is turned into are not in files, so selectors of them are left alone.',
+    'that is in the mesh. A PeerAuthentication that is a declared exception (`cdk8s-istio.dev/mtls-exception`) is an error: someone ' +
+    'counts on it. Pods that a Gateway API Gateway is turned into are not in files, so selectors of them are left alone.',
   reads: READS,
   bad: `
 apiVersion: apps/v1
@@ -93,7 +95,7 @@ spec:
     for (const policy of context.all('security.istio.io/AuthorizationPolicy')) checkAuthorization(context, policy);
     for (const policy of context.all('security.istio.io/PeerAuthentication')) {
       // One with a selector in the root namespace is for that namespace only.
-      checkSelector(context, policy, policy.object.spec?.selector?.matchLabels, MATCH_LABELS, policy.namespace);
+      checkSelector(context, policy, policy.object.spec?.selector?.matchLabels, MATCH_LABELS, policy.namespace, isDeclaredException(policy) ? 'error' : undefined);
     }
     for (const kind of [
       'security.istio.io/RequestAuthentication',
@@ -134,6 +136,7 @@ function checkSelector(
   selector: Labels | undefined,
   path: Path,
   namespace: string | undefined,
+  severity?: Severity,
 ): void {
   if (isEmptySelector(selector) || isOfGeneratedPods(selector) || !canTell(context, namespace)) return;
   if (workloadsOf(context, selector, namespace).length > 0) return;
@@ -142,7 +145,7 @@ function checkSelector(
     owner,
     path,
     `${formatObject(owner.ref)} selects ${formatLabels(selector ?? {})}, and no workload in ${where} has these labels.`,
-    UPSTREAM[owner.kind],
+    { ...UPSTREAM[owner.kind], ...(severity === undefined ? {} : { severity }) },
   );
 }
 
