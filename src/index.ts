@@ -20,6 +20,7 @@ export type { Declared, IstioVersion, MeshSettings } from './model/settings';
 export { CanaryRelease, type CanaryReleaseProps } from './patterns/canary-release';
 export { StrictMtlsMesh, type StrictMtlsMeshProps } from './patterns/strict-mtls-mesh';
 export { MtlsException, type MtlsExceptionMode, type MtlsExceptionOptions, type MtlsWorkload, type WorkloadLabels } from './patterns/strict-mtls/exception';
+export type { MtlsExceptionRow } from './patterns/strict-mtls/exception-table';
 export { MtlsStage } from './patterns/strict-mtls/stage';
 export type { Acknowledgement } from './synth/acknowledgement';
 export { CheckError } from './synth/check-error';

@@ -10,6 +10,7 @@ import type { ObjectRef } from '../model/finding';
 import { writeClientRules } from './strict-mtls/client-rules';
 import { clientTlsOf } from './strict-mtls/effective';
 import type { MtlsException, MtlsExceptionMode } from './strict-mtls/exception';
+import { exceptionMarkdown, exceptionRows, type MtlsExceptionRow } from './strict-mtls/exception-table';
 import { placesText } from './strict-mtls/places';
 import { planExceptions, policyName } from './strict-mtls/plan';
 import { writeException, writeMesh, writeStrictNamespace } from './strict-mtls/policies';
@@ -115,6 +116,16 @@ export class StrictMtlsMesh extends Construct {
     if (policy !== undefined) return policy;
     const trouble = this.unresolved.find((one) => one.exception === exception)?.trouble ?? 'it is not among the exceptions of this StrictMtlsMesh';
     throw usageError(`StrictMtlsMesh: the exception has no policy: ${trouble}`, this.policyOf);
+  }
+
+  /** Who is let off and why, by namespace, workload and port. */
+  exceptionTable(): readonly MtlsExceptionRow[] {
+    return exceptionRows(this.resolved);
+  }
+
+  /** The same as a page of Markdown. */
+  exceptionMarkdown(): string {
+    return exceptionMarkdown(this.exceptionTable());
   }
 
   private get dataPlane(): 'sidecar' | 'ambient' {

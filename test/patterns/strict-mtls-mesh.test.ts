@@ -235,6 +235,28 @@ describe('what is certainly wrong is refused at once', () => {
   });
 });
 
+test('the exceptions as data and as Markdown, each once', () => {
+  const { chart } = tree();
+  const exceptions = [
+    MtlsException.servicePort(reviews, 'http', { reason: 'the *old* | page' }),
+    MtlsException.namespace('legacy', { reason, mode: 'DISABLE' }),
+    MtlsException.namespace('legacy', { reason, mode: 'DISABLE' }),
+  ];
+  const mtls = new StrictMtlsMesh(chart, 'mtls', { exceptions });
+  expect(mtls.exceptionTable()).toEqual([
+    { namespace: 'legacy', mode: 'DISABLE', reason },
+    { namespace: 'shop', labels: selector, port: 8080, mode: 'PERMISSIVE', reason: 'the *old* | page' },
+  ]);
+  expect(mtls.exceptionMarkdown()).toBe(`# Exceptions to mutual TLS
+
+| Namespace | Workloads | Port | Mode | Why |
+| --- | --- | --- | --- | --- |
+| legacy | all | all | DISABLE | old clients |
+| shop | app=reviews | 8080 | PERMISSIVE | the \\*old\\* \\| page |
+`);
+  expect(new StrictMtlsMesh(tree().chart, 'mtls').exceptionMarkdown()).toBe('# Exceptions to mutual TLS\n\nNone.\n');
+});
+
 test('the guide shows what it writes', () => {
   const guide = readFileSync(path.join(__dirname, '..', '..', 'docs', 'strict-mtls-mesh.md'), 'utf8');
   const shown = [...guide.matchAll(/```yaml\n([^]*?)```/g)].map(([, block = '']) => yaml(block));
