@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { configureMesh, meshSettings, type MeshOptions } from '../../src/constructs/mesh-settings';
+import { configureMesh, meshSettings, whenMeshConfigured, type MeshOptions } from '../../src/constructs/mesh-settings';
 import { isRegistered } from '../../src/l1/tree';
 import { DEFAULT_SETTINGS } from '../../src/model/settings';
 import { lineOf, messageOf } from '../synth/support';
@@ -86,4 +86,17 @@ test('declared hosts may be wildcards', () => {
   const app = new App();
   configureMesh(app, { declared: { hosts: ['*.example.com', 'api.example.com'], gateways: ['istio-system/public'], workloads: [{ namespace: 'a', labels: { app: 'x' } }] } });
   expect(meshSettings(app).declared.hosts).toEqual(['*.example.com', 'api.example.com']);
+});
+
+test('who waits for the mesh hears of it once, when something is said of it', () => {
+  const app = new App();
+  const heard: string[] = [];
+  const listen = (name: string): void => whenMeshConfigured(new Chart(app, name), ({ rootNamespace }) => heard.push(`${name} ${rootNamespace}`));
+  listen('early');
+  configureMesh(app);
+  expect(heard).toEqual([]);
+  configureMesh(app, { rootNamespace: 'mesh' });
+  configureMesh(app, { rootNamespace: 'mesh' });
+  listen('late');
+  expect(heard).toEqual(['early mesh', 'late mesh']);
 });

@@ -73,6 +73,15 @@ describe('what others write', () => {
     expect(findings(app)).toEqual([`error destination-rule-tls-breaks-strict DestinationRule bank/ledger spec.trafficPolicy.tls.mode ${at("'to-ledger'")}`]);
   });
 
+  test('a DestinationRule that insists on mutual TLS where an exception turned it off', () => {
+    const { app, platform, bank } = tree();
+    const service = MeshService.of({ name: 'billing', namespace: 'bank', ports: [{ name: 'http', port: 80 }], selector: billing.labels });
+    new ApiObject(bank, 'service', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'billing' }, spec: { selector: billing.labels, ports: [{ name: 'http', port: 80 }] } });
+    new StrictMtlsMesh(platform, 'mtls', { exceptions: [MtlsException.servicePort(service, 80, { reason, mode: 'DISABLE' })] });
+    new networking.DestinationRule(bank, 'insisting', { metadata: { name: 'billing' }, spec: { host: 'billing', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } } });
+    expect(findings(app)).toEqual([`error destination-rule-mtls-refused DestinationRule bank/billing spec.trafficPolicy.tls.mode ${at("'insisting'")}`]);
+  });
+
   test('without auto mTLS, one that says nothing of TLS', () => {
     const { app, platform, bank } = tree({ autoMtls: false });
     deployment(bank, 'ledger', { 'sidecar.istio.io/inject': 'true' });

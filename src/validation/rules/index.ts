@@ -7,6 +7,7 @@ import { policyNotOnEveryService } from './ambient/policy-not-on-every-service';
 import { waypointByPassed } from './ambient/waypoint-by-passed';
 import { waypointNotAdmitted } from './ambient/waypoint-not-admitted';
 import { destinationRuleHostNotFound } from './destination/destination-rule-host-not-found';
+import { destinationRuleMtlsRefused } from './destination/destination-rule-mtls-refused';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
 import { emptySubsetLabels } from './destination/empty-subset-labels';
 import { severalDestinationRules } from './destination/several-destination-rules';
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   waypointByPassed,
   waypointNotAdmitted,
   destinationRuleHostNotFound,
+  destinationRuleMtlsRefused,
   destinationRuleTlsBreaksStrict,
   emptySubsetLabels,
   severalDestinationRules,
