@@ -55,6 +55,17 @@ describe('what others write', () => {
     expect(() => app.synthYaml()).toThrow(/undeclared-mtls-exception/);
   });
 
+  test('a policy beside one of ours, of which istiod would take the older', () => {
+    const { app, platform, bank } = tree();
+    new StrictMtlsMesh(platform, 'mtls', { exceptions: [MtlsException.port(billing, 80, { reason: 'beside' })] });
+    new security.PeerAuthentication(bank, 'rival', { metadata: { name: 'rival' }, spec: { selector: { matchLabels: billing.labels }, mtls: { mode: 'STRICT' } } });
+    const rule = 'error several-peer-authentications PeerAuthentication';
+    expect([...findings(app)].sort()).toEqual([
+      `${rule} bank/mtls-exception-billing spec.selector.matchLabels ${at("'beside'")}`,
+      `${rule} bank/rival spec.selector.matchLabels ${at("'rival', {")}`,
+    ]);
+  });
+
   test('they are nobody\'s affair before the stage is strict', () => {
     const { app, platform, bank } = tree();
     new StrictMtlsMesh(platform, 'mtls', { stage: MtlsStage.namespaces('shop') });

@@ -32,6 +32,7 @@ import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyNeverMatches } from './security/policy-never-matches';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
+import { severalPeerAuthentications } from './security/several-peer-authentications';
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   policyDeniesEverything,
   policyNeverMatches,
   portLevelMtlsOnServicePort,
+  severalPeerAuthentications,
   undeclaredMtlsException,
   unneededMtlsException,
   selectorMatchesNothing,

@@ -5,7 +5,6 @@ import type { EffectiveMtls } from '../../../model/mtls';
 import type { Path } from '../../../model/path';
 import type { Resource } from '../../../model/resource';
 import { formatLabels, isEmptySelector } from '../../../model/selectors';
-import { compareText } from '../../../model/values';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
@@ -29,8 +28,8 @@ export const undeclaredMtlsException = defineRule({
   notes:
     'Exceptions are declared to a policy with the annotation `cdk8s-istio.dev/mtls-exceptions: declared`, which StrictMtlsMesh writes. ' +
     'A weaker policy of the namespace, of some workloads or of one of their ports then says its reason in ' +
-    '`cdk8s-istio.dev/mtls-exception`, for a port in `cdk8s-istio.dev/mtls-exception-<port>`. A second policy for the whole of the ' +
-    'same namespace or mesh is found as well: the older of the two counts. Without such a policy the rule says nothing.',
+    '`cdk8s-istio.dev/mtls-exception`, for a port in `cdk8s-istio.dev/mtls-exception-<port>`. Without a policy that asks for it the ' +
+    'rule says nothing.',
   reads: ['security.istio.io/PeerAuthentication'],
   bad: `${MESH}
 apiVersion: security.istio.io/v1
@@ -50,15 +49,12 @@ spec:
 `,
   check(context) {
     const policies = context.all('security.istio.io/PeerAuthentication');
-    const strict = new Map<string, Policy>();
-    for (const policy of policies) {
-      const other = strict.get(policy.namespace);
-      if (isWide(policy) && asksForReasons(policy) && (other === undefined || compareText(policy.name, other.name) < 0)) strict.set(policy.namespace, policy);
-    }
+    // A second policy for all of a namespace is found by several-peer-authentications.
+    const strict = new Set(policies.filter((policy) => isWide(policy) && asksForReasons(policy)).map(({ namespace }) => namespace));
     for (const policy of policies) {
       const { namespace } = policy;
       const wide = isWide(policy);
-      if (wide) checkWide(context, policy, strict.get(namespace));
+      if (wide) checkOwn(context, policy);
       // In the root namespace a policy with a selector is for nobody.
       if (namespace === context.settings.rootNamespace || (wide && strict.has(namespace))) continue;
       const above = wide ? context.mtls.ofMesh() : context.mtls.ofNamespace(namespace);
@@ -72,17 +68,14 @@ function isWide({ object }: Policy): boolean {
   return isEmptySelector(object.spec?.selector?.matchLabels);
 }
 
-/** A policy that asks for reasons (`strict`), and whatever else says something for all of the same namespace or mesh. */
-function checkWide(context: RuleContext, policy: Policy, strict: Policy | undefined): void {
+/** A policy that asks for reasons and was weakened itself. */
+function checkOwn(context: RuleContext, policy: Policy): void {
   const mode = policy.object.spec?.mtls?.mode;
   if (asksForReasons(policy) && isWeak(mode)) {
     context.report(policy, MODE, `${formatObject(policy.ref)} asks that exceptions to STRICT be declared, and is ${String(mode)} itself.`, {
       fix: 'Make it STRICT, or take the annotation cdk8s-istio.dev/mtls-exceptions away: StrictMtlsMesh does both by its stage.',
     });
   }
-  if (asksForReasons(policy) || strict === undefined || mode === 'STRICT') return;
-  const where = policy.namespace === context.settings.rootNamespace ? 'the mesh' : `namespace ${policy.namespace}`;
-  context.report(policy, MODE, `${formatObject(policy.ref)} says ${modeText(mode)} for all of ${where}, as ${formatObject(strict.ref)} says STRICT; the older of the two counts.`);
 }
 
 function checkWhole(context: RuleContext, policy: Policy, above: EffectiveMtls | undefined): void {
@@ -123,8 +116,4 @@ function whoOf({ namespace, object }: Policy): string {
 
 function isWeak(mode: MtlsMode | undefined): boolean {
   return mode === 'PERMISSIVE' || mode === 'DISABLE';
-}
-
-function modeText(mode: MtlsMode | undefined): string {
-  return mode === undefined || mode === 'UNSET' ? 'nothing' : mode;
 }

@@ -29,6 +29,7 @@ test.each([
   ['as strict as the mesh', MESH + policy('bank/default', mode('STRICT')) + policy('bank/billing', billing(mode('STRICT')))],
   ['says nothing', MESH + policy('bank/default', 'mtls: { mode: UNSET }') + policy('bank/billing', billing('portLevelMtls: { "8080": { mode: UNSET } }'))],
   ['a selector in the root namespace is for nobody', MESH + policy('istio-system/billing', billing(mode('DISABLE')))],
+  ['a second policy of the mesh: another rule says it', MESH + policy('istio-system/mesh', mode('PERMISSIVE'))],
   ['a namespace that is strict alone does not bind others', BANK + policy('shop/default', mode('PERMISSIVE'))],
 ])('nothing: %s', (_name, yaml) => {
   expect(reported(RULE, yaml)).toEqual([]);
@@ -56,16 +57,6 @@ test.each([
     'a blank reason is none',
     MESH + policy('bank/default', mode('PERMISSIVE'), 'annotations: { cdk8s-istio.dev/mtls-exception: " " }'),
     ['error PeerAuthentication bank/default spec.mtls.mode: PeerAuthentication bank/default makes namespace bank PERMISSIVE where PeerAuthentication istio-system/default says STRICT, and is no declared exception.'],
-  ],
-  [
-    'a second policy of the mesh',
-    MESH + policy('istio-system/mesh', mode('PERMISSIVE')),
-    ['error PeerAuthentication istio-system/mesh spec.mtls.mode: PeerAuthentication istio-system/mesh says PERMISSIVE for all of the mesh, as PeerAuthentication istio-system/default says STRICT; the older of the two counts.'],
-  ],
-  [
-    'a second policy of a namespace, that says nothing',
-    BANK + policy('bank/other', 'selector: {}'),
-    ['error PeerAuthentication bank/other spec.mtls.mode: PeerAuthentication bank/other says nothing for all of namespace bank, as PeerAuthentication bank/default says STRICT; the older of the two counts.'],
   ],
   [
     'a policy that asks for reasons and was patched',
