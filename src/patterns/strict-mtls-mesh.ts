@@ -13,6 +13,7 @@ import type { MtlsException, MtlsExceptionMode } from './strict-mtls/exception';
 import { exceptionMarkdown, exceptionRows, type MtlsExceptionRow } from './strict-mtls/exception-table';
 import { placesText } from './strict-mtls/places';
 import { planExceptions, policyName } from './strict-mtls/plan';
+import { PolicyIndex } from './strict-mtls/policy-index';
 import { writeException, writeMesh, writeStrictNamespace } from './strict-mtls/policies';
 import { changed, impossible, rootStageProblem, unresolvedProblem } from './strict-mtls/problems';
 import { resolve, type ResolvedException, type UnresolvedException } from './strict-mtls/resolve';
@@ -89,7 +90,8 @@ export class StrictMtlsMesh extends Construct {
       }),
     );
 
-    tellClientTls(this, (service) => (this.clientsNeedRules() ? clientTlsOf(service, stage, policies) : undefined));
+    const index = new PolicyIndex(policies);
+    tellClientTls(this, (service) => (this.clientsNeedRules() ? clientTlsOf(service, stage, index) : undefined));
     whenMeshConfigured(this, (settings) => {
       if (!this.clientsNeedRules()) return;
       this.clientRules = writeClientRules(this, { stage, policies, exceptions }, settings);

@@ -5,7 +5,7 @@ import { noteService } from '../../constructs/described-services';
 import { MeshService } from '../../constructs/mesh-service';
 import type { MeshSettings } from '../../model/settings';
 import { isLabelled, type MtlsException } from './exception';
-import type { PlannedPolicy } from './plan';
+import type { PlannedPolicy } from './policy-index';
 import type { MtlsStage } from './stage';
 
 /** What clients must be told where auto mTLS is off. */
@@ -44,8 +44,8 @@ export function writeClientRules(scope: Construct, { stage, policies, exceptions
 function hostRules(scope: Construct, stage: MtlsStage, exceptions: readonly MtlsException[]): readonly DestinationRule[] {
   const rules = exceptions.flatMap(({ mode, target }) => {
     if (mode !== 'DISABLE' || target.kind === 'namespace' || isLabelled(target.workload)) return [];
-    const { namespace = '', kind } = target.workload.key();
-    if (kind !== 'Service' || !stage.isStrictIn(namespace)) return [];
+    const { namespace, object } = target.workload.read(scope);
+    if (object.kind !== 'Service' || namespace === undefined || !stage.isStrictIn(namespace)) return [];
     return [HostOwner.of(scope, target.workload).contributePolicy(scope, () => ({}))];
   });
   return [...new Set(rules)];

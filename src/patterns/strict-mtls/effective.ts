@@ -1,16 +1,13 @@
 import type { ClientTls } from '../../constructs/client-tls';
 import type { ServiceReading } from '../../constructs/service-reading';
-import { selectorMatches } from '../../model/selectors';
-import type { PlannedPolicy } from './plan';
+import type { PolicyIndex } from './policy-index';
 import type { MtlsStage } from './stage';
 
 /** How clients must call a service once nothing tells them by itself; undefined where plain text is still taken. */
-export function clientTlsOf({ object, namespace, selector = {}, ports }: ServiceReading, stage: MtlsStage, policies: readonly PlannedPolicy[]): ClientTls | undefined {
+export function clientTlsOf({ object, namespace, selector = {}, ports }: ServiceReading, stage: MtlsStage, policies: PolicyIndex): ClientTls | undefined {
   if (object.kind !== 'Service' || namespace === undefined || !stage.isStrictIn(namespace)) return undefined;
-  const own = policies.filter((policy) => policy.namespace === namespace);
-  const wide = own.find(({ labels }) => labels === undefined)?.whole?.mode;
-  const policy = own.find(({ labels }) => labels !== undefined && selectorMatches(labels, selector));
-  const whole = clientMode(policy?.whole?.mode ?? wide);
+  const [policy] = policies.selecting(namespace, selector);
+  const whole = clientMode(policy?.whole?.mode ?? policies.ofNamespace(namespace)?.whole?.mode);
   const different = ports.flatMap(({ number, targetPort = number }): [number, 'ISTIO_MUTUAL' | 'DISABLE'][] => {
     const exception = typeof targetPort === 'number' ? policy?.ports.get(targetPort) : undefined;
     const mode = exception === undefined ? whole : clientMode(exception.mode);

@@ -1,21 +1,10 @@
-import { formatLabels, selectorMatches } from '../../model/selectors';
+import { formatLabels } from '../../model/selectors';
 import { MultiMap } from '../../model/multi-map';
 import { canonical, compareText } from '../../model/values';
 import type { MtlsException } from './exception';
 import { exceptionName } from './names';
+import { PolicyIndex, type PlannedPolicy } from './policy-index';
 import type { ResolvedException } from './resolve';
-
-/** The one PeerAuthentication for some workloads, or for a namespace, that holds all exceptions for them. */
-export interface PlannedPolicy {
-  readonly namespace: string;
-  readonly name: string;
-  /** Absent: the whole namespace. */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** For all ports. */
-  readonly whole?: MtlsException;
-  /** By port of the container. */
-  readonly ports: ReadonlyMap<number, MtlsException>;
-}
 
 /** Two exceptions that cannot both hold, and why. */
 export interface Contradiction {
@@ -78,19 +67,9 @@ function policyOf({ namespace, labels }: ResolvedException, group: readonly Reso
 
 /** Selectors of which one has all labels of another: every workload of the narrower one would have two policies. */
 function overlaps(policies: readonly PlannedPolicy[]): readonly Contradiction[] {
-  const pairs = ({ namespace, labels = {} }: PlannedPolicy): string[] => Object.entries(labels).map((pair) => JSON.stringify([namespace, ...pair])).sort();
-  const counts = new Map<string, number>();
-  for (const pair of policies.flatMap(pairs)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-  // By the pair that fewest have, so that a label they all share does not make everybody meet everybody.
-  const byPair = new MultiMap<string, PlannedPolicy>();
-  for (const policy of policies) {
-    const [rarest] = pairs(policy).sort((a, b) => (counts.get(a) ?? 0) - (counts.get(b) ?? 0));
-    if (rarest !== undefined) byPair.add(rarest, policy);
-  }
+  const index = new PolicyIndex(policies);
   return policies.flatMap((narrow) => {
-    const wide = pairs(narrow)
-      .flatMap((pair) => byPair.get(pair))
-      .find((other) => other !== narrow && selectorMatches(other.labels, narrow.labels ?? {}));
+    const wide = index.selecting(narrow.namespace, narrow.labels ?? {}).find((other) => other !== narrow);
     const [first, second] = [wide, narrow].map((policy) => policy?.whole ?? [...(policy?.ports.values() ?? [])][0]);
     if (wide === undefined || first === undefined || second === undefined) return [];
     const what =

@@ -5,7 +5,8 @@ import { setCallSite, setPartCallSite } from '../../l1/call-site';
 import { EXCEPTIONS_DECLARED, reasonAnnotation } from '../../model/mtls-exceptions';
 import { isFields } from '../../model/values';
 import type { MtlsException, MtlsExceptionMode } from './exception';
-import { WIDE_NAME, type PlannedPolicy } from './plan';
+import { WIDE_NAME } from './plan';
+import type { PlannedPolicy } from './policy-index';
 
 type Metadata = NonNullable<PeerAuthenticationProps['metadata']>;
 
