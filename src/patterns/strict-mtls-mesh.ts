@@ -52,24 +52,26 @@ export class StrictMtlsMesh extends Construct {
   private clientRules: readonly DestinationRule[] = [];
 
   /**
-   * @throws Error when the App has a StrictMtlsMesh already; the message names both lines
+   * @throws RangeError when the App has a StrictMtlsMesh already; the message names both lines
    * @throws RangeError when two exceptions contradict each other or the stage; the message names their lines
    */
   constructor(scope: Construct, id: string, props: StrictMtlsMeshProps = {}) {
     const { stage = MtlsStage.mesh(), exceptions = [], dataPlane } = props;
     const made = captureCallSite(new.target);
     const before = ownerOf(scope.node.root);
-    if (before !== undefined) throw new Error(secondText(before, made));
+    if (before !== undefined) throw usageError(secondText(before, made), new.target); // node-do-not-add-exception-line
     const readings = [...new Set(exceptions)].map((exception) => resolve(exception, scope));
     const resolved = readings.filter((reading) => 'namespace' in reading);
-    const { policies, contradictions } = planExceptions(resolved);
+    const { policies: planned, contradictions } = planExceptions(resolved);
+    // One for the root namespace would be the policy of the mesh once more; it is an error when the tree is written.
+    const policies = planned.filter(({ namespace, labels }) => labels !== undefined || namespace !== meshSettings(scope).rootNamespace);
     const [contradiction] = contradictions;
     if (contradiction !== undefined) {
-      throw usageError(`StrictMtlsMesh: ${contradiction.what}${placesText([contradiction.first.made, contradiction.second.made])}`, new.target);
+      throw usageError(`StrictMtlsMesh: ${contradiction.what}${placesText([contradiction.first.made, contradiction.second.made])}`, new.target); // node-do-not-add-exception-line
     }
     const doubted = policies.find(({ namespace, labels }) => labels === undefined && stage.strictNamespaces.includes(namespace));
     if (doubted?.whole !== undefined) {
-      throw usageError(`StrictMtlsMesh: namespace ${doubted.namespace} is STRICT in this stage, and there is an exception for all of it${placesText([made, doubted.whole.made])}`, new.target);
+      throw usageError(`StrictMtlsMesh: namespace ${doubted.namespace} is STRICT in this stage, and there is an exception for all of it${placesText([made, doubted.whole.made])}`, new.target); // node-do-not-add-exception-line
     }
 
     super(scope, id);
@@ -116,8 +118,8 @@ export class StrictMtlsMesh extends Construct {
   policyOf(exception: MtlsException): PeerAuthentication {
     const policy = this.policyByException.get(exception);
     if (policy !== undefined) return policy;
-    const trouble = this.unresolved.find((one) => one.exception === exception)?.trouble ?? 'it is not among the exceptions of this StrictMtlsMesh';
-    throw usageError(`StrictMtlsMesh: the exception has no policy: ${trouble}`, this.policyOf);
+    const trouble = this.unresolved.find((one) => one.exception === exception)?.trouble ?? 'it is not among those that this StrictMtlsMesh writes';
+    throw usageError(`StrictMtlsMesh: the exception has no policy: ${trouble}`, this.policyOf); // node-do-not-add-exception-line
   }
 
   /** Who is let off and why, by namespace, workload and port. */

@@ -153,7 +153,7 @@ describe('exceptions', () => {
       'PeerAuthentication bank/mtls-exception-billing': { spec: { mtls: { mode: 'STRICT' } } },
     });
     expect(mtls.exceptionPolicies).toEqual([mtls.policyOf(exception)]);
-    expect(() => mtls.policyOf(MtlsException.namespace('shop', { reason }))).toThrow(new RangeError('StrictMtlsMesh: the exception has no policy: it is not among the exceptions of this StrictMtlsMesh'));
+    expect(() => mtls.policyOf(MtlsException.namespace('shop', { reason }))).toThrow(new RangeError('StrictMtlsMesh: the exception has no policy: it is not among those that this StrictMtlsMesh writes'));
   });
 });
 

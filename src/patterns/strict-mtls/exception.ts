@@ -94,9 +94,9 @@ export class MtlsException {
 
   private constructor(target: ExceptionTarget, { reason, mode = 'PERMISSIVE' }: MtlsExceptionOptions, entry: unknown) {
     if (typeof reason !== 'string' || reason.trim() === '' || reason.length > LONGEST_REASON || CONTROL.test(reason)) {
-      throw usageError(`MtlsException: say in "reason" why it is there, in one line of at most ${LONGEST_REASON} characters`, entry);
+      throw usageError(`MtlsException: say in "reason" why it is there, in one line of at most ${LONGEST_REASON} characters`, entry); // node-do-not-add-exception-line
     }
-    if (mode !== 'PERMISSIVE' && mode !== 'DISABLE') throw usageError(`MtlsException: mode must be "PERMISSIVE" or "DISABLE", not ${JSON.stringify(mode)}`, entry);
+    if (mode !== 'PERMISSIVE' && mode !== 'DISABLE') throw usageError(`MtlsException: mode must be "PERMISSIVE" or "DISABLE", not ${JSON.stringify(mode)}`, entry); // node-do-not-add-exception-line
     this.target = target;
     this.mode = mode;
     this.reason = reason.trim();
@@ -115,12 +115,12 @@ function checkWorkload(workload: MtlsWorkload, what: string, entry: unknown): vo
   if (!isLabelled(workload)) return;
   checkNamespace(workload.namespace, what, entry);
   const labels = Object.entries(workload.labels);
-  if (labels.length === 0) throw usageError(`${what}: no labels would be every workload of the namespace; that is MtlsException.namespace`, entry);
+  if (labels.length === 0) throw usageError(`${what}: no labels would be every workload of the namespace; that is MtlsException.namespace`, entry); // node-do-not-add-exception-line
   const wrong = labels.find(([key, value]) => key === '' || typeof value !== 'string' || !LABEL_VALUE.test(value));
-  if (wrong !== undefined) throw usageError(`${what}: ${JSON.stringify(wrong[0])}: ${JSON.stringify(wrong[1])} is no label of a pod`, entry);
+  if (wrong !== undefined) throw usageError(`${what}: ${JSON.stringify(wrong[0])}: ${JSON.stringify(wrong[1])} is no label of a pod`, entry); // node-do-not-add-exception-line
 }
 
 function checkPort(port: number, what: string, entry: unknown): void {
   if (Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT) return;
-  throw usageError(`${what}: ${port} is no port: give a whole number from 1 to ${LARGEST_PORT}`, entry);
+  throw usageError(`${what}: ${port} is no port: give a whole number from 1 to ${LARGEST_PORT}`, entry); // node-do-not-add-exception-line
 }
