@@ -50,7 +50,7 @@ export const unneededMtlsException = defineRule({
     'Exceptions are PeerAuthentications with a reason in the annotation `cdk8s-istio.dev/mtls-exception`, or for a port in ' +
     '`cdk8s-istio.dev/mtls-exception-<port>`; StrictMtlsMesh writes them. Found are those that ask for what holds anyway, and those ' +
     'whose workloads are all without a sidecar and not in ambient: the exception belongs to the workload that is called, not to ' +
-    'its caller. One whose namespace has no workload is an error where the input is the whole cluster; one whose selector matches ' +
+    'its caller (without auto mTLS one with mode DISABLE is left alone: clients go by it). One whose namespace has no workload is an error where the input is the whole cluster; one whose selector matches ' +
     'nothing is found by `selector-matches-nothing`. What holds is only known where a policy says it or the input is the whole cluster.',
   reads: READS,
   bad: mesh('PERMISSIVE'),
@@ -112,6 +112,8 @@ function forNobody(context: RuleContext, policy: Policy): boolean {
     });
     return true;
   }
+  // Without auto mTLS it says that clients must be told to use plain text.
+  if (!context.settings.autoMtls && policy.object.spec?.mtls?.mode === 'DISABLE') return false;
   const ofNamespace = dataPlaneOfNamespace(context.namespaces.get(policy.namespace), context.settings);
   const outside = workloads.every(({ pod }) => {
     const { kind, certain } = dataPlaneOfWorkload(pod, ofNamespace);

@@ -75,6 +75,13 @@ test.each([
   expect(reported(RULE, yaml)).toEqual(expected);
 });
 
+test('without auto mTLS, clients of workloads without a sidecar must know of DISABLE', () => {
+  const yaml = (text: string) => mesh('STRICT') + deployment('app: billing, sidecar.istio.io/inject: "false"') + policy('bank/default', mode(text), reason());
+  expect(reported(RULE, yaml('DISABLE'), { settings: { autoMtls: false } })).toEqual([]);
+  expect(reported(RULE, yaml('PERMISSIVE'), { settings: { autoMtls: false } })).toHaveLength(1);
+  expect(reported(RULE, yaml('DISABLE'))).toHaveLength(1);
+});
+
 describe('with the whole cluster in sight', () => {
   const complete = { settings: { complete: true } };
 
