@@ -26,7 +26,7 @@ export interface MeshOptions {
   readonly defaultNamespace?: string;
   /** The program holds the whole cluster: what is not in it does not exist. Default: false. */
   readonly complete?: boolean;
-  /** Hosts, gateways and workloads that live elsewhere. */
+  /** Hosts, gateways, subsets and workloads that live elsewhere. */
   readonly declared?: Declared;
 }
 

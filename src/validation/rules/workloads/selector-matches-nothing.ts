@@ -3,10 +3,12 @@ import { formatObject } from '../../../model/finding';
 import type { Severity } from '../../../model/finding';
 import type { Kind } from '../../../model/kinds';
 import { isDeclaredException } from '../../../model/mtls-exceptions';
+import { Memo } from '../../../model/memo';
 import type { Path } from '../../../model/path';
 import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
 import { formatLabels, isEmptySelector } from '../../../model/selectors';
+import { canonical } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
@@ -92,7 +94,8 @@ spec:
     - to: [{ operation: { methods: [GET] } }]
 `,
   check(context) {
-    for (const policy of context.all('security.istio.io/AuthorizationPolicy')) checkAuthorization(context, policy);
+    const coverage = new Memo<Coverage>();
+    for (const policy of context.all('security.istio.io/AuthorizationPolicy')) checkAuthorization(context, policy, coverage);
     for (const policy of context.all('security.istio.io/PeerAuthentication')) {
       // One with a selector in the root namespace is for that namespace only.
       checkSelector(context, policy, policy.object.spec?.selector?.matchLabels, MATCH_LABELS, policy.namespace, isDeclaredException(policy) ? 'error' : undefined);
@@ -166,23 +169,37 @@ function workloadsOf(
   return namespace === undefined ? context.workloads.matchingAnywhere(selector) : context.workloads.matching(selector, namespace);
 }
 
-function checkAuthorization(context: RuleContext, policy: Resource<'security.istio.io/AuthorizationPolicy'>): void {
+/** What a selector finds: nothing, workloads that are all outside of the mesh, or some in the mesh. */
+type Coverage = 'nothing' | 'outside' | 'mesh';
+
+function coverageOf(context: RuleContext, selector: Labels | undefined, namespace: string | undefined): Coverage {
+  const workloads = workloadsOf(context, selector, namespace);
+  if (workloads.length === 0) return 'nothing';
+  const inMesh = workloads.some(({ pod, namespace: own }) => {
+    const plane = dataPlaneOfWorkload(pod, dataPlaneOfNamespace(context.namespaces.get(own), context.settings));
+    return plane.kind !== 'none' || !plane.certain;
+  });
+  return inMesh ? 'mesh' : 'outside';
+}
+
+function checkAuthorization(
+  context: RuleContext,
+  policy: Resource<'security.istio.io/AuthorizationPolicy'>,
+  coverages: Memo<Coverage>,
+): void {
   const spec = policy.object.spec;
   const selector = spec?.selector?.matchLabels;
   const namespace = reach(context, policy);
   if (targetRefsOf(spec).length > 0 || isOfGeneratedPods(selector) || !canTell(context, namespace)) return;
   const wide = isEmptySelector(selector);
   if (wide && namespace === undefined) return;
-  const workloads = workloadsOf(context, selector, namespace);
-  const inMesh = workloads.filter(({ pod, namespace: own }) => {
-    const plane = dataPlaneOfWorkload(pod, dataPlaneOfNamespace(context.namespaces.get(own), context.settings));
-    return plane.kind !== 'none' || !plane.certain;
-  });
-  if (inMesh.length > 0) return;
+  // Many policies ask the same, such as all those without a selector.
+  const coverage = coverages.get(canonical([namespace, selector ?? {}]), () => coverageOf(context, selector, namespace));
+  if (coverage === 'mesh') return;
   const where = namespace === undefined ? 'any namespace' : `namespace ${namespace}`;
   const what = wide ? `is for all of ${where}` : `selects ${formatLabels(selector ?? {})}`;
   const reason =
-    workloads.length > 0
+    coverage === 'outside'
       ? 'the workloads that it is for are not in the mesh'
       : wide
         ? 'it has no workloads'
