@@ -8,7 +8,7 @@ import type { Kind } from '../../../model/kinds';
 import type { EffectiveMtls } from '../../../model/mtls';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
-import type { KnownService } from '../../../model/services';
+import type { KnownService } from '../../../model/services-of-host';
 import { compareText } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
@@ -93,7 +93,7 @@ function refusedBy(context: RuleContext, host: string, tls: ClientTls): Effectiv
   if (service !== undefined) return ofService(context, service, tls);
   const parsed = parseServiceHost(host, clusterDomain);
   // Of a Service that is not in the input only what holds for its whole namespace is known.
-  return parsed === undefined || context.mtls.selecting(parsed.namespace).length > 0 ? undefined : ofNamespace(context, parsed.namespace);
+  return parsed === undefined || context.mtls.selectsIn(parsed.namespace) ? undefined : ofNamespace(context, parsed.namespace);
 }
 
 function ofNamespace(context: RuleContext, namespace: string): EffectiveMtls | undefined {
