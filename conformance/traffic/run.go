@@ -44,7 +44,7 @@ func (m *machine) runTraffic(c *trafficCase) (answer, error) {
 	}
 	logs := map[string]string{}
 	for _, e := range mesh.envoys {
-		if text := e.tail(2000); text != "" {
+		if text := e.tail(1000); text != "" {
 			logs[e.workload.key()] = text
 		}
 	}
