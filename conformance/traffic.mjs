@@ -19,20 +19,20 @@ export async function run({ root, passed, failed, note }) {
     const { cases } = await import(pathToFileURL(join(folder, file)).href);
     left.push(...cases);
   }
-  const meshes = [];
-  try {
-    for (let i = 0; i < SIDE_BY_SIDE; i++) meshes.push(await openMesh());
-    let requests = 0;
-    await Promise.all(meshes.map(async (mesh) => {
+  let requests = 0;
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, async () => {
+    let mesh = await openMesh();
+    try {
       for (let next = left.shift(); next !== undefined; next = left.shift()) {
+        if (mesh.ended) mesh = await openMesh();
         requests += (next.requests ?? []).reduce((sum, { repeat = 1 }) => sum + repeat, 0);
         await runCase(mesh, next, { root, passed, failed });
       }
-    }));
-    note(`${requests} requests were sent`);
-  } finally {
-    await Promise.all(meshes.map((mesh) => mesh.close()));
-  }
+    } finally {
+      await mesh.close();
+    }
+  }));
+  note(`${requests} requests were sent`);
 }
 
 /** Runs one case; every line of its request table is one check. */

@@ -48,6 +48,9 @@ func (m *runningMesh) adapt(response *discovery.DiscoveryResponse, p *workload) 
 }
 
 func adaptListener(l *listener.Listener, p *workload) error {
+	if err := withoutIstioFilters(l); err != nil {
+		return err
+	}
 	if l.GetInternalListener() != nil || (l.BindToPort != nil && !l.BindToPort.Value) {
 		return nil // reached from inside the proxy alone, by an original destination that must stay what it is
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"strconv"
 	"sync"
 )
 
@@ -54,3 +55,6 @@ func (a *addresses) take() string {
 
 // own is the address of this process's servers for proxies.
 func (a *addresses) own() string { return fmt.Sprintf("127.%d.0.1", a.second) }
+
+// at is an address with its port.
+func at(host string, port int) string { return net.JoinHostPort(host, strconv.Itoa(port)) }

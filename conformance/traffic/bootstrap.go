@@ -6,6 +6,9 @@ import (
 	"strconv"
 )
 
+// istioVersion is what proxies say they are.
+const istioVersion = "1.31.0"
+
 type object = map[string]any
 
 // bootstrapOf is what Istio's agent would start the workload's proxy with: who it is, and where the control plane and the
@@ -53,7 +56,7 @@ func nodeOf(w *world, p *workload) object {
 	metadata := object{
 		"LABELS": p.labels, "ANNOTATIONS": p.annotations, "NAMESPACE": p.namespace, "NAME": p.pod(),
 		"SERVICE_ACCOUNT": p.account, "WORKLOAD_NAME": p.name, "CLUSTER_ID": "Kubernetes", "MESH_ID": "cluster.local",
-		"ISTIO_VERSION": "1.31.0", "INTERCEPTION_MODE": "REDIRECT", "NODE_NAME": "node",
+		"ISTIO_VERSION": istioVersion, "INTERCEPTION_MODE": "REDIRECT", "NODE_NAME": "node",
 		"OWNER":        fmt.Sprintf("kubernetes://apis/apps/v1/namespaces/%s/deployments/%s", p.namespace, p.name),
 		"PROXY_CONFIG": object{"serviceCluster": p.name + "." + p.namespace},
 	}

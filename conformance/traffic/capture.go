@@ -14,17 +14,18 @@ type capture struct {
 	workload *workload
 	port     int
 	serve    func(net.Conn)
+	admit    func(source string) bool // whether the ztunnel in front of the Pod lets plaintext through
 	mutex    sync.Mutex
 	open     map[net.Conn]struct{}
 	closed   bool
 }
 
-func startCapture(p *workload, port int, serve func(net.Conn)) (*capture, error) {
-	listener, err := net.Listen("tcp4", fmt.Sprintf("%s:%d", p.address, port))
+func startCapture(p *workload, port int, serve func(net.Conn), admit func(string) bool) (*capture, error) {
+	listener, err := net.Listen("tcp4", at(p.address, port))
 	if err != nil {
 		return nil, fmt.Errorf("port %d of %s: %w (ports below 1024 need the right to listen there)", port, p.key(), err)
 	}
-	c := &capture{listener: listener, workload: p, port: port, serve: serve, open: map[net.Conn]struct{}{}}
+	c := &capture{listener: listener, workload: p, port: port, serve: serve, admit: admit, open: map[net.Conn]struct{}{}}
 	go func() {
 		for {
 			conn, err := listener.Accept()
@@ -52,11 +53,15 @@ func (c *capture) keep(conn net.Conn) bool {
 
 func (c *capture) handle(conn net.Conn) {
 	source, _, _ := net.SplitHostPort(conn.RemoteAddr().String())
-	if c.workload.plane != sidecar || source == appSource {
+	if source == appSource || c.workload.plane != sidecar {
+		if c.workload.plane == ambient && source != appSource && !c.admit(source) {
+			_ = conn.Close()
+			return
+		}
 		c.serve(conn)
 		return
 	}
-	proxy, err := dialThrough(conn.RemoteAddr(), fmt.Sprintf("%s:%d", c.workload.address, inboundPort), c.workload.address, c.port)
+	proxy, err := dialThrough(conn.RemoteAddr(), at(c.workload.address, inboundPort), c.workload.address, c.port)
 	if err != nil {
 		_ = conn.Close()
 		return

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -28,12 +27,12 @@ func (m *runningMesh) dial(r *request) (net.Conn, error) {
 	switch {
 	case captured:
 		local := &net.TCPAddr{IP: net.ParseIP(source), Port: 40000}
-		conn, err = dialThrough(local, fmt.Sprintf("%s:%d", source, outboundPort), host, port)
+		conn, err = dialThrough(local, at(source, outboundPort), host, port)
 	case from != nil && from.plane == ambient:
 		conn, err = m.dialAmbient(from, r, host, port)
 	default:
 		dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(source)}, Timeout: 5 * time.Second}
-		conn, err = dialer.Dial("tcp4", net.JoinHostPort(host, strconv.Itoa(port)))
+		conn, err = dialer.Dial("tcp4", at(host, port))
 	}
 	if err != nil || r.Protocol != "https" {
 		return conn, err

@@ -30,18 +30,26 @@ type machine struct {
 	addresses *addresses
 	authority *authority
 	signer    *signer
+	defaults  defaults
 }
+
+type fileList []string
+
+func (f *fileList) String() string     { return strings.Join(*f, ",") }
+func (f *fileList) Set(v string) error { *f = append(*f, v); return nil }
 
 func main() {
 	envoy := flag.String("envoy", "", "path of the envoy binary")
 	folder := flag.String("folder", "", "folder for bootstrap files and logs")
+	var crdFiles fileList
+	flag.Var(&crdFiles, "crds", "file with CustomResourceDefinitions; may be given more than once")
 	logs := flag.Bool("logs", false, "let the control plane log warnings to standard error")
 	flag.Parse()
 
 	// Istio logs to standard output by default, which belongs to the answers here.
 	stdout := os.Stdout
 	os.Stdout = os.Stderr
-	m, err := start(*envoy, *folder, *logs)
+	m, err := start(*envoy, *folder, crdFiles, *logs)
 	if err == nil {
 		err = serve(os.Stdin, stdout, m)
 	}
@@ -51,7 +59,7 @@ func main() {
 	}
 }
 
-func start(envoy, folder string, logs bool) (*machine, error) {
+func start(envoy, folder string, crdFiles []string, logs bool) (*machine, error) {
 	if err := configureLogs(logs); err != nil {
 		return nil, err
 	}
@@ -70,7 +78,13 @@ func start(envoy, folder string, logs bool) (*machine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &machine{envoy: envoy, folder: folder, addresses: addresses, authority: authority, signer: signer}, nil
+	defaults, err := readDefaults(crdFiles)
+	if err != nil {
+		return nil, err
+	}
+	return &machine{
+		envoy: envoy, folder: folder, addresses: addresses, authority: authority, signer: signer, defaults: defaults,
+	}, nil
 }
 
 func configureLogs(on bool) error {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { home } from '../judge.mjs';
+import { crdFiles, home } from '../judge.mjs';
 import { envoy, work } from './envoy.mjs';
 
 const run = promisify(execFile);
@@ -25,11 +25,15 @@ export async function build() {
   return binary;
 }
 
+/** What every process needs, made once. */
+let parts;
+const prepare = () => (parts ??= Promise.all([build(), envoy(), crdFiles()]));
+
 /** Starts one process for meshes. `ask(request)` runs a case and gives what was seen; one after the other. */
 export async function openMesh() {
-  const [binary, proxy] = [await build(), await envoy()];
+  const [binary, proxy, crds] = await prepare();
   const folder = await mkdtemp(join(work, 'mesh-'));
-  const child = spawn(binary, ['--envoy', proxy, '--folder', folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(binary, ['--envoy', proxy, '--folder', folder, ...crds.flatMap((file) => ['--crds', file])], { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = [];
   let ended = false;
   createInterface({ input: child.stdout }).on('line', (line) => waiting.shift().answer(JSON.parse(line)));
@@ -42,6 +46,10 @@ export async function openMesh() {
     });
   });
   return {
+    /** Whether its process is over; a new mesh must be opened then. */
+    get ended() {
+      return ended;
+    },
     ask(request) {
       if (ended) return Promise.reject(new Error('the mesh has ended'));
       return new Promise((resolve, reject) => {

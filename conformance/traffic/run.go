@@ -134,7 +134,7 @@ func (m *runningMesh) startServers(requests []request) error {
 func (m *runningMesh) startServer(p *workload, port int) error {
 	app := newApplication(p, port, m.arrivals)
 	m.later(app.close)
-	captured, err := startCapture(p, port, app.serve)
+	captured, err := startCapture(p, port, app.serve, func(source string) bool { return m.allowed(p, "", source, port) })
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,9 @@ func (m *machine) newWorld(c *trafficCase) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, object := range objects {
+		m.defaults.apply(object)
+	}
 	w := &world{
 		mesh: config, objects: objects, namespaces: map[string]map[string]string{},
 		byName: map[string]*workload{}, outside: m.addresses.take(),

@@ -1,0 +1,194 @@
+// What CanaryRelease and ZeroTrustNamespace write for an ambient mesh: a waypoint, policies on Services, ztunnel policies.
+import { client, namespace, service, serviceOnly } from '../manifests.mjs';
+
+const kubernetes = [
+  namespace('bookinfo', { 'istio.io/dataplane-mode': 'ambient', 'istio.io/use-waypoint': 'waypoint' }),
+  namespace('other', { 'istio.io/dataplane-mode': 'ambient' }),
+  service('bookinfo', 'reviews', { versions: ['v1', 'v2'] }),
+  serviceOnly('bookinfo', 'reviews-v1', { app: 'reviews', version: 'v1' }),
+  serviceOnly('bookinfo', 'reviews-v2', { app: 'reviews', version: 'v2' }),
+  service('bookinfo', 'details'),
+  client('bookinfo', 'productpage'),
+  client('bookinfo', 'ratings'),
+  client('other', 'productpage'),
+].join('');
+
+const database = `
+---
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: bookinfo, labels: { istio.io/use-waypoint: none } }
+spec: { selector: { app: db }, ports: [{ name: tcp-db, port: 5432 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: db, namespace: bookinfo }
+spec: { template: { metadata: { labels: { app: db } }, spec: { serviceAccountName: db, containers: [{ name: db, ports: [{ containerPort: 5432 }] }] } } }
+`;
+
+const waypoint = `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: waypoint, namespace: bookinfo, labels: { istio.io/waypoint-for: service } }
+spec:
+  gatewayClassName: istio-waypoint
+  listeners: [{ name: mesh, port: 15008, protocol: HBONE }]
+`;
+
+const canary = `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: reviews, namespace: bookinfo }
+spec:
+  parentRefs: [{ group: '', kind: Service, name: reviews, port: 80 }]
+  rules:
+    - matches: [{ headers: [{ name: x-version, value: v2 }] }]
+      backendRefs: [{ name: reviews-v2, port: 80 }]
+    - backendRefs: [{ name: reviews-v1, port: 80, weight: 80 }, { name: reviews-v2, port: 80, weight: 20 }]
+`;
+
+const strict = `
+---
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: istio-system }
+spec: { mtls: { mode: STRICT } }
+`;
+
+/** Edges at the waypoint, for the Service and each of its per-version Services. */
+const edges = `
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: deny-all-waypoint, namespace: bookinfo }
+spec:
+  targetRefs: [{ group: gateway.networking.k8s.io, kind: Gateway, name: waypoint }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: bookinfo }
+spec:
+  targetRefs:
+    - { group: '', kind: Service, name: reviews }
+    - { group: '', kind: Service, name: reviews-v1 }
+    - { group: '', kind: Service, name: reviews-v2 }
+  action: ALLOW
+  rules:
+    - from: [{ source: { principals: [cluster.local/ns/bookinfo/sa/productpage] } }]
+      to: [{ operation: { methods: [GET], paths: ['/reviews/*'] } }]
+`;
+
+const token = `
+---
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: details, namespace: bookinfo }
+spec:
+  targetRefs: [{ group: '', kind: Service, name: details }]
+  jwtRules: [{ issuer: https://issuer.example.com, jwksUri: https://issuer.example.com/keys }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: details, namespace: bookinfo }
+spec:
+  targetRefs: [{ group: '', kind: Service, name: details }]
+  action: ALLOW
+  rules:
+    - from: [{ source: { principals: [cluster.local/ns/bookinfo/sa/productpage], requestPrincipals: ['https://issuer.example.com/*'] } }]
+      when: [{ key: 'request.auth.claims[groups]', values: [readers] }]
+`;
+
+/** For ztunnels: nothing reaches a Pod but from the waypoint, or over a declared TCP edge. */
+const ztunnel = (name, principal, ports = '') => `
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: ${name}-ztunnel, namespace: bookinfo }
+spec:
+  selector: { matchLabels: { app: ${name} } }
+  action: ALLOW
+  rules:
+    - from: [{ source: { principals: [${principal}] } }]
+${ports}
+`;
+const waypointAccount = 'cluster.local/ns/bookinfo/sa/waypoint';
+const pods = [
+  ztunnel('reviews', waypointAccount),
+  ztunnel('details', waypointAccount),
+  ztunnel('db', 'cluster.local/ns/bookinfo/sa/ratings', "      to: [{ operation: { ports: ['5432'] } }]"),
+].join('');
+
+const from = 'bookinfo/productpage';
+const to = { host: 'reviews', port: 80 };
+const path = '/reviews/1';
+const denied = { status: 403, body: 'RBAC: access denied', arrivals: {} };
+const shut = { failure: 'closed', arrivals: {} };
+const claims = { iss: 'https://issuer.example.com', sub: 'ann', groups: ['readers'] };
+const details = { from, to: { host: 'details', port: 80 } };
+
+const same = (what, seen, wanted) => (JSON.stringify(seen) === JSON.stringify(wanted) ? [] : [`${what}: ${JSON.stringify(wanted)} was expected; seen ${JSON.stringify(seen)}`]);
+const principals = (wanted) => ({ matches: [{ principals: [{ exact: wanted }] }] });
+
+export const cases = [
+  {
+    name: 'ambient canary: 80/20 with testers at the waypoint',
+    yaml: kubernetes + waypoint + canary,
+    requests: [
+      { from, to, repeat: 500, expect: { status: 200, share: { v1: 0.8, v2: 0.2 } } },
+      { from, to, headers: { 'x-version': 'v2' }, repeat: 30, expect: { status: 200, version: 'v2' } },
+      { from, to: { host: 'reviews-v1', port: 80 }, repeat: 10, expect: { status: 200, version: 'v1' } },
+    ],
+  },
+  {
+    name: 'ambient zero trust: edges at the waypoint',
+    yaml: kubernetes + database + waypoint + canary + strict + edges + pods,
+    requests: [
+      { from, to, path, repeat: 100, expect: { status: 200, share: { v1: 0.8, v2: 0.2 } } },
+      { from: 'bookinfo/ratings', to, path, expect: denied },
+      { from: 'other/productpage', to: { host: 'reviews.bookinfo', port: 80 }, path, expect: denied },
+      { from, to, path, method: 'POST', expect: denied },
+      { from, to, path: '/Reviews/1', expect: denied },
+      { from, to, path: '//reviews/1', expect: denied },
+      { from, to, path: '/reviews/../admin', expect: denied },
+      { from, to: { host: 'details', port: 80 }, expect: denied },
+      // Around the policy: a per-version Service, the Pod itself, plaintext.
+      { from, to: { host: 'reviews-v2', port: 80 }, path, expect: { status: 200, version: 'v2' } },
+      { from: 'bookinfo/ratings', to: { host: 'reviews-v2', port: 80 }, path, expect: denied },
+      { from, to: { pod: 'bookinfo/reviews-v1', port: 9080 }, path, expect: shut },
+      { from: 'bookinfo/ratings', to: { pod: 'bookinfo/reviews-v1', port: 9080 }, path, expect: shut },
+      { from: 'outside', to: { host: 'reviews.bookinfo', port: 80 }, path, expect: shut },
+      { from: 'outside', to: { pod: 'bookinfo/reviews-v1', port: 9080 }, path, expect: shut },
+      { from: 'bookinfo/ratings', to: { host: 'db', port: 5432 }, protocol: 'tcp', expect: { by: 'bookinfo/db' } },
+      { from, to: { host: 'db', port: 5432 }, protocol: 'tcp', expect: shut },
+      { from: 'outside', to: { pod: 'bookinfo/db', port: 5432 }, protocol: 'tcp', expect: shut },
+    ],
+    ztunnel: ({ policies, workloads, services }) => [
+      ...policies.flatMap(({ name, message }) => (message === undefined ? [] : [`${name}: ${message}`])),
+      ...same('rules for reviews', policies.find(({ name }) => name === 'bookinfo/reviews-ztunnel')?.groups, [{ rules: [principals(waypointAccount)] }]),
+      ...same('rules for db', policies.find(({ name }) => name === 'bookinfo/db-ztunnel')?.groups,
+        [{ rules: [{ matches: [{ destinationPorts: [5432] }] }, principals('cluster.local/ns/bookinfo/sa/ratings')] }]),
+      ...same('policies of reviews-v2', workloads['bookinfo/reviews-v2']?.policies, ['bookinfo/reviews-ztunnel', 'istio-system/istio_converted_static_strict']),
+      ...same('waypoint of reviews-v2', services['bookinfo/reviews-v2']?.waypoint, 'bookinfo/waypoint'),
+      ...same('waypoint of db', services['bookinfo/db']?.waypoint, ''),
+    ],
+    waypoint: ({ services }) => ['reviews', 'reviews-v1', 'reviews-v2'].flatMap((name) => {
+      const port = services[`bookinfo/${name}`]?.[80];
+      return [
+        ...same(`who may call ${name}`, Object.keys(port?.policies.ALLOW ?? {}), ['ns[bookinfo]-policy[deny-all-waypoint]-rule[0]', 'ns[bookinfo]-policy[reviews]-rule[0]']),
+      ];
+    }),
+  },
+  {
+    name: 'ambient zero trust: an edge that wants a token',
+    yaml: kubernetes + waypoint + strict + edges + token + pods,
+    requests: [
+      { ...details, token: { claims }, expect: { status: 200 } },
+      { ...details, expect: denied },
+      { ...details, token: { claims: { ...claims, iss: 'https://other.example.com' } }, expect: { status: 401, arrivals: {} } },
+      { ...details, token: { claims: { ...claims, groups: ['writers'] } }, expect: denied },
+      { ...details, from: 'bookinfo/ratings', token: { claims }, expect: denied },
+    ],
+  },
+];
