@@ -120,6 +120,39 @@ const pods = [
   ztunnel('db', 'cluster.local/ns/bookinfo/sa/ratings', "      to: [{ operation: { ports: ['5432'] } }]"),
 ].join('');
 
+/** A gateway outside of the namespace; with the label on the Service its requests take the waypoint. */
+const ingress = `
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: bookinfo }
+spec:
+  selector: { istio: ingressgateway }
+  servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [shop.example.com] }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: public, namespace: bookinfo }
+spec:
+  hosts: [shop.example.com]
+  gateways: [bookinfo/public]
+  http: [{ route: [{ destination: { host: reviews.bookinfo.svc.cluster.local, port: { number: 80 } } }] }]
+`;
+const gatewayAccount = 'cluster.local/ns/istio-system/sa/istio-ingressgateway-service-account';
+const entry = `
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews-entry, namespace: bookinfo }
+spec:
+  targetRefs: [{ group: '', kind: Service, name: reviews }]
+  action: ALLOW
+  rules: [{ from: [{ source: { principals: [${gatewayAccount}] } }] }]
+`;
+const throughWaypoint = (yaml) => yaml.replace('"metadata":{"name":"reviews","namespace":"bookinfo","labels":{}}',
+  '"metadata":{"name":"reviews","namespace":"bookinfo","labels":{"istio.io/ingress-use-waypoint":"true"}}');
+const viaGateway = { from: 'outside', to: { gateway: 'istio-system/istio-ingressgateway', port: 80 }, host: 'shop.example.com' };
+
 const from = 'bookinfo/productpage';
 const to = { host: 'reviews', port: 80 };
 const path = '/reviews/1';
@@ -190,5 +223,31 @@ export const cases = [
       { ...details, token: { claims: { ...claims, groups: ['writers'] } }, expect: denied },
       { ...details, from: 'bookinfo/ratings', token: { claims }, expect: denied },
     ],
+  },
+  {
+    name: 'ambient zero trust: a gateway that goes past the waypoint is shut out',
+    yaml: kubernetes + waypoint + canary + strict + edges + entry + pods + ingress,
+    requests: [{ ...viaGateway, expect: { status: 503, arrivals: {} } }],
+    ztunnel: ({ services }) => same('ingress-use-waypoint', services['bookinfo/reviews']?.ingressUseWaypoint, false),
+  },
+  {
+    name: 'ambient zero trust: a gateway that uses the waypoint',
+    yaml: throughWaypoint(kubernetes) + waypoint + canary + strict + edges + entry + pods + ingress,
+    requests: [{ ...viaGateway, repeat: 100, expect: { status: 200, share: { v1: 0.8, v2: 0.2 } } }],
+    ztunnel: ({ services }) => same('ingress-use-waypoint', services['bookinfo/reviews']?.ingressUseWaypoint, true),
+  },
+  {
+    name: 'ambient zero trust: a gateway that uses the waypoint and was not declared',
+    yaml: throughWaypoint(kubernetes) + waypoint + canary + strict + edges + pods + ingress,
+    requests: [{ ...viaGateway, expect: { status: 403, arrivals: {} } }],
+  },
+  {
+    name: 'ambient: what a ztunnel cannot enforce is told',
+    yaml: kubernetes + edges.replace(/targetRefs:\n(?: *- .*\n)+/, 'selector: { matchLabels: { app: reviews } }\n'),
+    requests: [{ from: 'bookinfo/productpage', to: { host: 'reviews', port: 80 }, path: '/reviews/1', expect: { failure: 'closed', arrivals: {} } }],
+    ztunnel: ({ policies }) => {
+      const told = policies.find(({ name }) => name === 'bookinfo/reviews');
+      return /methods, paths/.test(told?.message ?? '') ? [] : [`the loss of methods and paths was expected to be told; seen ${JSON.stringify(told)}`];
+    },
   },
 ];
