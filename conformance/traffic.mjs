@@ -5,8 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { home } from './judge.mjs';
 import { differences } from './traffic/expect.mjs';
 import { openMesh } from './traffic/mesh.mjs';
+import { written } from './traffic/program.mjs';
 
-const CASE_KEYS = ['name', 'yaml', 'files', 'objects', 'namespace', 'meshConfig', 'sidecars', 'requests', 'waypoint', 'ztunnel'];
+const CASE_KEYS = ['name', 'program', 'place', 'yaml', 'files', 'objects', 'namespace', 'meshConfig', 'sidecars', 'requests', 'waypoint', 'ztunnel'];
 const REQUEST_KEYS = ['from', 'to', 'protocol', 'host', 'method', 'path', 'headers', 'token', 'repeat', 'jar', 'expect'];
 
 /** Meshes that run side by side, each in a process of its own. */
@@ -37,7 +38,7 @@ export async function run({ root, passed, failed, note }) {
 
 /** Runs one case; every line of its request table is one check. */
 export async function runCase(mesh, wanted, { root, passed, failed }) {
-  const { name, files = [], requests = [], waypoint, ztunnel, ...cluster } = wanted;
+  const { name, program, place, files = [], requests = [], waypoint, ztunnel, ...cluster } = wanted;
   const unknown = [
     ...Object.keys(wanted).filter((key) => !CASE_KEYS.includes(key)),
     ...requests.flatMap((line) => Object.keys(line).filter((key) => !REQUEST_KEYS.includes(key))),
@@ -45,6 +46,7 @@ export async function runCase(mesh, wanted, { root, passed, failed }) {
   if (unknown.length > 0) return failed(name, `a case has no ${unknown.join(', ')}`);
   cluster.yaml = [cluster.yaml ?? '', ...files.map((file) => readFileSync(join(root, file), 'utf8'))].join('\n---\n');
   try {
+    if (program !== undefined) cluster.objects = [...(cluster.objects ?? []), ...(await written(program, place))];
     if (requests.length > 0) {
       const table = requests.map(({ expect, ...line }) => line);
       const { results, logs } = await mesh.ask({ op: 'traffic', ...cluster, requests: table });
