@@ -45,6 +45,9 @@ func main() {
 	flag.Var(&crdFiles, "crds", "file with CustomResourceDefinitions; may be given more than once")
 	logs := flag.Bool("logs", false, "let the control plane log warnings to standard error")
 	flag.Parse()
+	if done, code := isolate(); done {
+		os.Exit(code)
+	}
 
 	// Istio logs to standard output by default, which belongs to the answers here.
 	stdout := os.Stdout
