@@ -16,8 +16,12 @@ const (
 	notIsolated  = 77 // how the isolated process says that it could not set up its network
 )
 
-// A process that is to end with its parent ends with the thread that started it: so that stays the first one.
-func init() { runtime.LockOSThread() }
+// A process that is to end with its parent ends with the thread that started it: so that stays the first one. This one
+// ends with its own parent, too, in the middle of a case if need be.
+func init() {
+	runtime.LockOSThread()
+	_, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, syscall.PR_SET_PDEATHSIG, uintptr(syscall.SIGKILL), 0)
+}
 
 // endWithParent lets the kernel end the process when this one is killed.
 func endWithParent(command *exec.Cmd) {
