@@ -48,9 +48,9 @@ export async function runCase(mesh, wanted, { root, passed, failed }) {
   try {
     if (program !== undefined) cluster.objects = [...(cluster.objects ?? []), ...(await written(program, place))];
     if (requests.length > 0) {
-      const table = requests.map(({ expect, ...line }) => line);
+      const table = requests.map(({ expect, ...line }) => ({ ...line, log: expect?.logged !== undefined }));
       const { results, logs } = await mesh.ask({ op: 'traffic', ...cluster, requests: table });
-      const wrong = requests.map(({ expect }, index) => differences(results[index], expect));
+      const wrong = requests.map(({ expect }, index) => differences(results[index], expect ?? {}));
       wrong.forEach((lines, index) => {
         if (lines.length === 0) passed();
         else failed(`${name}: ${describe(requests[index])}`, lines.join('\n'));

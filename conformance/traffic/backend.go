@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -13,6 +14,12 @@ import (
 
 // tagHeader carries the number of a request table's line, so that what arrives can be counted for it.
 const tagHeader = "x-conformance-request"
+
+// By these a request tells the workload how to answer: with another status, or late.
+const (
+	statusHeader = "x-conformance-status"
+	delayHeader  = "x-conformance-delay"
+)
 
 // seen is what a workload tells about a request it got.
 type seen struct {
@@ -92,7 +99,13 @@ func (a *application) answer(out http.ResponseWriter, in *http.Request) {
 		headers[strings.ToLower(name)] = strings.Join(values, ",")
 	}
 	a.arrivals.add(in.Header.Get(tagHeader), a.workload.key())
+	if delay, err := time.ParseDuration(in.Header.Get(delayHeader)); err == nil {
+		time.Sleep(min(delay, patience))
+	}
 	out.Header().Set("content-type", "application/json")
+	if status, err := strconv.Atoi(in.Header.Get(statusHeader)); err == nil && status >= 200 && status <= 599 {
+		out.WriteHeader(status)
+	}
 	_ = json.NewEncoder(out).Encode(seen{
 		Workload: a.workload.key(), Version: a.workload.labels["version"], Port: a.port,
 		Method: in.Method, Path: in.RequestURI, Host: in.Host, Headers: headers, Protocol: in.Proto,

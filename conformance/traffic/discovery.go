@@ -8,12 +8,12 @@ import (
 	"sync"
 
 	core "github.com/envoyproxy/go-control-plane/envoy/config/core/v3"
-	tlsv3 "github.com/envoyproxy/go-control-plane/envoy/extensions/transport_sockets/tls/v3"
 	discovery "github.com/envoyproxy/go-control-plane/envoy/service/discovery/v3"
 	secret "github.com/envoyproxy/go-control-plane/envoy/service/secret/v3"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
-	"google.golang.org/protobuf/types/known/anypb"
+
+	v3 "istio.io/istio/pilot/pkg/xds/v3"
 )
 
 // discoveryServer is what the proxies of a case talk to. It hands their requests to the control plane, and its answers
@@ -74,12 +74,24 @@ func (d *discoveryServer) StreamAggregatedResources(proxy discovery.AggregatedDi
 	if err != nil {
 		return err
 	}
+	var sending sync.Mutex
+	send := func(response *discovery.DiscoveryResponse) error {
+		sending.Lock()
+		defer sending.Unlock()
+		return proxy.Send(response)
+	}
 	go func() {
-		for request := first; err == nil; request, err = proxy.Recv() {
+		var failed error
+		for request := first; failed == nil; request, failed = proxy.Recv() {
 			if request.ErrorDetail != nil {
 				d.reject(p, request.TypeUrl, request.ErrorDetail.Message)
 			}
-			if control.Send(request) != nil {
+			// The control plane gives a gateway its Secrets only where it knows who asks; certificates of gateways come from here.
+			if request.TypeUrl == v3.SecretType {
+				if response, err := d.secrets(p, request); err == nil && response != nil {
+					_ = send(response)
+				}
+			} else if control.Send(request) != nil {
 				return
 			}
 		}
@@ -93,7 +105,7 @@ func (d *discoveryServer) StreamAggregatedResources(proxy discovery.AggregatedDi
 		if err := d.adapt(response, p); err != nil {
 			return err
 		}
-		if err := proxy.Send(response); err != nil {
+		if err := send(response); err != nil {
 			return err
 		}
 	}
@@ -110,63 +122,4 @@ func (d *discoveryServer) rejections() []string {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	return append([]string{}, d.rejected...)
-}
-
-// StreamSecrets serves each proxy the certificate of its own identity, and the mesh's root.
-func (d *discoveryServer) StreamSecrets(stream secret.SecretDiscoveryService_StreamSecretsServer) error {
-	var p *workload
-	for {
-		request, err := stream.Recv()
-		if err != nil {
-			return err
-		}
-		if p == nil {
-			if p, err = d.workloadOf(request.Node); err != nil {
-				return err
-			}
-		}
-		if request.ErrorDetail != nil {
-			d.reject(p, request.TypeUrl, request.ErrorDetail.Message)
-			continue
-		}
-		if request.ResponseNonce != "" {
-			continue // acknowledged
-		}
-		response := &discovery.DiscoveryResponse{TypeUrl: request.TypeUrl, VersionInfo: "1", Nonce: "1"}
-		for _, name := range request.ResourceNames {
-			made, err := d.secret(p, name)
-			if err != nil {
-				return err
-			}
-			resource, err := anypb.New(made)
-			if err != nil {
-				return err
-			}
-			response.Resources = append(response.Resources, resource)
-		}
-		if err := stream.Send(response); err != nil {
-			return err
-		}
-	}
-}
-
-func (d *discoveryServer) secret(p *workload, name string) (*tlsv3.Secret, error) {
-	inline := func(bytes []byte) *core.DataSource {
-		return &core.DataSource{Specifier: &core.DataSource_InlineBytes{InlineBytes: bytes}}
-	}
-	switch name {
-	case "ROOTCA":
-		return &tlsv3.Secret{Name: name, Type: &tlsv3.Secret_ValidationContext{
-			ValidationContext: &tlsv3.CertificateValidationContext{TrustedCa: inline(d.authority.rootPEM())},
-		}}, nil
-	case "default":
-		own, err := d.authority.issue(d.world.identity(p))
-		if err != nil {
-			return nil, err
-		}
-		return &tlsv3.Secret{Name: name, Type: &tlsv3.Secret_TlsCertificate{
-			TlsCertificate: &tlsv3.TlsCertificate{CertificateChain: inline(own.chain), PrivateKey: inline(own.key)},
-		}}, nil
-	}
-	return nil, fmt.Errorf("no secret is called %q", name)
 }

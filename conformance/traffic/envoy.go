@@ -20,7 +20,10 @@ type envoy struct {
 	done     chan struct{}
 }
 
-const envoyStart = 30 * time.Second
+const (
+	envoyStart = 30 * time.Second
+	logFlush   = 20 * time.Millisecond // how often a proxy writes what it has to log
+)
 
 // startEnvoy starts the proxy of a workload; it is of use only after ready.
 func (m *machine) startEnvoy(w *world, p *workload, discovery string) (*envoy, error) {
@@ -38,7 +41,7 @@ func (m *machine) startEnvoy(w *world, p *workload, discovery string) (*envoy, e
 		return nil, err
 	}
 	defer output.Close()
-	e.command = exec.Command(m.envoy, "-c", file, "--concurrency", "1", "--disable-hot-restart", "--log-level", "error", "--file-flush-interval-msec", "20")
+	e.command = exec.Command(m.envoy, "-c", file, "--concurrency", "1", "--disable-hot-restart", "--log-level", "error", "--file-flush-interval-msec", fmt.Sprint(logFlush.Milliseconds()))
 	e.command.Stdout, e.command.Stderr = output, output
 	endWithParent(e.command)
 	if err := e.command.Start(); err != nil {
@@ -93,6 +96,15 @@ func (e *envoy) tail(size int) string {
 		return err.Error()
 	}
 	return strings.ToValidUTF8(string(text[max(0, len(text)-size):]), "?")
+}
+
+// logged gives what the proxy has logged from a place on.
+func (e *envoy) logged(from int) string {
+	text, err := os.ReadFile(e.log)
+	if err != nil {
+		return err.Error()
+	}
+	return strings.ToValidUTF8(string(text[min(from, len(text)):]), "?")
 }
 
 // end kills the process, and waits for it.

@@ -9,7 +9,7 @@ import { home } from '../judge.mjs';
 const run = promisify(execFile);
 
 export const ENVOY = '1.40.0';
-export const work = join(home, '.work');
+const work = join(home, '.work');
 
 /** Path of the Envoy binary, installed when it is not there yet. */
 export async function envoy() {

@@ -15,6 +15,7 @@ const EXPECTATIONS = {
     ...fields('header seen by the workload:', result.last?.seen?.headers, headers),
   ],
   setCookie: (result, wanted) => text('set-cookie', result.first?.setCookie?.join('\n'), wanted),
+  logged: (result, wanted) => fields('access log of', result.log, wanted),
   body: (result, wanted) => text('body', result.last?.body, wanted),
 };
 

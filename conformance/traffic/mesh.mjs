@@ -1,12 +1,13 @@
 // Builds and starts the mesh on loopback, and asks it. Also a command: `node conformance/traffic/mesh.mjs < cases.jsonl`.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { crdFiles, home } from '../judge.mjs';
-import { envoy, work } from './envoy.mjs';
+import { envoy } from './envoy.mjs';
 
 const run = promisify(execFile);
 
@@ -32,7 +33,7 @@ const prepare = () => (parts ??= Promise.all([build(), envoy(), crdFiles()]));
 /** Starts one process for meshes. `ask(request)` runs a case and gives what was seen; one after the other. */
 export async function openMesh() {
   const [binary, proxy, crds] = await prepare();
-  const folder = await mkdtemp(join(work, 'mesh-'));
+  const folder = await mkdtemp(join(tmpdir(), 'cdk8s-istio-mesh-'));
   const child = spawn(binary, ['--envoy', proxy, '--folder', folder, ...crds.flatMap((file) => ['--crds', file])], { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = [];
   let ended = false;

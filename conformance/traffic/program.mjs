@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { root } from '../judge.mjs';
-import { work } from './envoy.mjs';
 
 const tsNode = createRequire(import.meta.url).resolve('ts-node/dist/bin.js');
 
@@ -14,7 +14,7 @@ const tsNode = createRequire(import.meta.url).resolve('ts-node/dist/bin.js');
  * those below that folder: a program may write the meshes of several Apps.
  */
 export async function written(program, place = '.') {
-  const cwd = await mkdtemp(join(work, 'written-'));
+  const cwd = await mkdtemp(join(tmpdir(), 'cdk8s-istio-written-'));
   try {
     await run(program, cwd);
     const below = resolve(cwd, place) + sep;

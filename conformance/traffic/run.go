@@ -166,6 +166,7 @@ func (m *runningMesh) ask(r *request, index int, jars map[string]map[string]stri
 	}
 	c := &caller{mesh: m, request: r, tag: fmt.Sprintf("line-%d", index)}
 	defer c.close()
+	places := m.logPlaces(r.Log)
 	statuses, failures, by, versions := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	var first, last *observation
 	for range max(1, r.Repeat) {
@@ -196,5 +197,25 @@ func (m *runningMesh) ask(r *request, index int, jars map[string]map[string]stri
 	if jar != nil {
 		result["cookies"] = jar
 	}
+	if r.Log {
+		time.Sleep(3 * logFlush)
+		logs := map[string]string{}
+		for _, e := range m.envoys {
+			logs[e.workload.key()] = e.logged(places[e])
+		}
+		result["log"] = logs
+	}
 	return result, nil
+}
+
+// logPlaces tells how much each proxy has logged so far.
+func (m *runningMesh) logPlaces(wanted bool) map[*envoy]int {
+	places := map[*envoy]int{}
+	if wanted {
+		time.Sleep(3 * logFlush)
+		for _, e := range m.envoys {
+			places[e] = len(e.logged(0))
+		}
+	}
+	return places
 }

@@ -78,6 +78,23 @@ const mirrored = `
           percentage: { value: 100 }
 `;
 
+const policy = `
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: reviews, namespace: bookinfo }
+spec:
+  host: reviews.bookinfo.svc.cluster.local
+  trafficPolicy:
+    connectionPool: { http: { h2UpgradePolicy: UPGRADE } }
+  subsets: [{ name: v1, labels: { version: v1 } }, { name: v2, labels: { version: v2 } }]
+`;
+const patient = `
+    - route: [{ destination: { host: reviews.bookinfo.svc.cluster.local, subset: v1 } }]
+      timeout: 0.3s
+      retries: { attempts: 2, perTryTimeout: 0.2s, retryOn: '5xx,reset' }
+`;
+
 export const cases = [
   {
     name: 'canary: 80/20 with testers',
@@ -105,6 +122,15 @@ export const cases = [
     yaml: kubernetes + subsets + virtualService(mirrored),
     requests: [
       { from, to, repeat: 10, expect: { status: 200, by: 'bookinfo/reviews-v1', arrivals: { 'bookinfo/reviews-v1': 10, 'bookinfo/reviews-v2': 10 } } },
+    ],
+  },
+  {
+    name: 'canary: retries, timeouts and the upgrade to HTTP/2',
+    yaml: kubernetes + policy + virtualService(patient),
+    requests: [
+      { from, to, expect: { status: 200, logged: { 'bookinfo/reviews-v1': /"GET \/ HTTP\/2" 200/ } } },
+      { from, to, headers: { 'x-conformance-status': '503' }, expect: { status: 503, arrivals: { 'bookinfo/reviews-v1': 3 } } },
+      { from, to, headers: { 'x-conformance-delay': '2s' }, expect: { status: 504, arrivals: { 'bookinfo/reviews-v1': 2 } } },
     ],
   },
 ];

@@ -96,6 +96,30 @@ spec:
   rules: [{}]
 `;
 
+const https = `
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: secure, namespace: bookinfo }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 443, name: https, protocol: HTTPS }
+      hosts: [shop.example.com]
+      tls: { mode: SIMPLE, credentialName: shop }
+    - port: { number: 80, name: http, protocol: HTTP }
+      hosts: [shop.example.com]
+      tls: { httpsRedirect: true }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: secure, namespace: bookinfo }
+spec:
+  hosts: [shop.example.com]
+  gateways: [bookinfo/secure]
+  http: [{ route: [{ destination: { host: reviews.bookinfo.svc.cluster.local } }] }]
+`;
+
 const host = 'shop.example.com';
 const classic = { from: 'outside', to: { gateway: 'istio-system/istio-ingressgateway', port: 80 }, host };
 const api = { from: 'outside', to: { gateway: 'bookinfo/edge-istio', port: 80 }, host };
@@ -132,6 +156,15 @@ export const cases = [
       { ...api, path: '/reviews/1', expect: { status: 200, seen: { path: '/reviews/1', headers: { 'x-forwarded-client-cert': /\/ns\/bookinfo\/sa\/edge-istio/ } } } },
       { ...api, path: '/other', expect: { status: 404, arrivals: {} } },
       { ...api, path: '/reviews/1', method: 'POST', expect: { status: 403, arrivals: {} } },
+    ],
+  },
+  {
+    name: 'gateway: over TLS',
+    yaml: kubernetes + https,
+    requests: [
+      { ...classic, to: { ...classic.to, port: 443 }, protocol: 'https', expect: { status: 200, seen: { headers: { 'x-forwarded-proto': 'https' } } } },
+      { ...classic, to: { ...classic.to, port: 443 }, protocol: 'https', host: 'other.example.com', expect: { failure: 'closed', arrivals: {} } },
+      { ...classic, expect: { status: 301, headers: { location: 'https://shop.example.com/' }, arrivals: {} } },
     ],
   },
 ];
