@@ -48,7 +48,11 @@ export async function runCase(mesh, wanted, { root, passed, failed }) {
   try {
     if (program !== undefined) cluster.objects = [...(cluster.objects ?? []), ...(await written(program, place))];
     if (requests.length > 0) {
-      const table = requests.map(({ expect, ...line }) => ({ ...line, log: expect?.logged !== undefined }));
+      const table = requests.map(({ expect, ...line }) => ({
+        ...line,
+        log: expect?.logged !== undefined,
+        await: Object.values(expect?.arrivals ?? {}).reduce((sum, count) => sum + count, 0),
+      }));
       const { results, logs } = await mesh.ask({ op: 'traffic', ...cluster, requests: table });
       const wrong = requests.map(({ expect }, index) => differences(results[index], expect ?? {}));
       wrong.forEach((lines, index) => {

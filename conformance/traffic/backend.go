@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
@@ -50,22 +51,32 @@ func (a *arrivals) add(tag, workload string) {
 	a.last = time.Now()
 }
 
-// of waits until nothing has arrived for a while (a mirrored request is not waited for by anyone), then gives the counts.
-func (a *arrivals) of(tag string, quiet time.Duration) map[string]int {
+const (
+	settled  = 20 * time.Millisecond // nothing more is expected when nothing came for so long
+	awaiting = 5 * time.Second       // how long to wait for what must still come
+)
+
+// of gives the counts of a line. It waits for so many to arrive (nobody else waits for a mirrored request), then until no more do.
+func (a *arrivals) of(tag string, atLeast int) map[string]int {
 	for start := time.Now(); ; time.Sleep(5 * time.Millisecond) {
-		a.mutex.Lock()
-		counts, last := a.counts[tag], a.last
-		a.mutex.Unlock()
-		if since := time.Since(last); (since > quiet && time.Since(start) > quiet) || time.Since(start) > 3*time.Second {
-			a.mutex.Lock()
-			defer a.mutex.Unlock()
-			copied := map[string]int{}
-			for workload, count := range counts {
-				copied[workload] = count
-			}
-			return copied
+		counts, total, last := a.read(tag)
+		quiet := time.Since(last) > settled && time.Since(start) > settled
+		if (quiet && total >= atLeast) || time.Since(start) > awaiting {
+			return counts
 		}
 	}
+}
+
+func (a *arrivals) read(tag string) (map[string]int, int, time.Time) {
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	total := 0
+	for _, count := range a.counts[tag] {
+		total += count
+	}
+	copied := map[string]int{}
+	maps.Copy(copied, a.counts[tag])
+	return copied, total, a.last
 }
 
 // application is the echo server of one port of a workload. It speaks HTTP/1.1 and HTTP/2 without TLS, and answers a line

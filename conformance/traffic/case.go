@@ -29,6 +29,8 @@ type request struct {
 	Repeat   int               `json:"repeat,omitempty"`
 	// Jar names a cookie jar: what earlier answers set is sent along.
 	Jar string `json:"jar,omitempty"`
+	// Await is how many arrivals at workloads to wait for before the next line.
+	Await int `json:"await,omitempty"`
 	// Log asks for what the proxies logged meanwhile.
 	Log bool `json:"log,omitempty"`
 }

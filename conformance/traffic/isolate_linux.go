@@ -79,3 +79,33 @@ func loopbackUp() error {
 	}
 	return listener.Close()
 }
+
+// tracked tells whether the kernel keeps original destinations of loopback connections: Envoy would believe it rather than us.
+func tracked() bool {
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		return false
+	}
+	defer listener.Close()
+	conn, err := net.Dial("tcp4", listener.Addr().String())
+	if err != nil {
+		return false
+	}
+	defer conn.Close()
+	accepted, err := listener.Accept()
+	if err != nil {
+		return false
+	}
+	defer accepted.Close()
+	raw, err := accepted.(*net.TCPConn).SyscallConn()
+	if err != nil {
+		return false
+	}
+	const originalDestination = 80 // SO_ORIGINAL_DST
+	found := false
+	_ = raw.Control(func(fd uintptr) {
+		_, err := syscall.GetsockoptIPv6Mreq(int(fd), syscall.IPPROTO_IP, originalDestination)
+		found = err == nil
+	})
+	return found
+}

@@ -8,6 +8,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -65,6 +66,9 @@ func main() {
 func start(envoy, folder string, crdFiles []string, logs bool) (*machine, error) {
 	if err := configureLogs(logs); err != nil {
 		return nil, err
+	}
+	if tracked() {
+		return nil, errors.New("this machine tracks loopback connections, and does not let a user have a network of his own (user namespaces): no mesh can run here")
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, err

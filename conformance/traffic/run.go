@@ -189,7 +189,7 @@ func (m *runningMesh) ask(r *request, index int, jars map[string]map[string]stri
 			versions[got.Seen.Version]++
 		}
 	}
-	arrived := m.arrivals.of(c.tag, 20*time.Millisecond)
+	arrived := m.arrivals.of(c.tag, r.Await)
 	result := answer{
 		"count": max(1, r.Repeat), "statuses": statuses, "failures": failures, "by": by, "versions": versions,
 		"first": first, "last": last, "arrivals": arrived,
@@ -198,7 +198,7 @@ func (m *runningMesh) ask(r *request, index int, jars map[string]map[string]stri
 		result["cookies"] = jar
 	}
 	if r.Log {
-		time.Sleep(3 * logFlush)
+		time.Sleep(10 * logFlush)
 		logs := map[string]string{}
 		for _, e := range m.envoys {
 			logs[e.workload.key()] = e.logged(places[e])
@@ -212,7 +212,7 @@ func (m *runningMesh) ask(r *request, index int, jars map[string]map[string]stri
 func (m *runningMesh) logPlaces(wanted bool) map[*envoy]int {
 	places := map[*envoy]int{}
 	if wanted {
-		time.Sleep(3 * logFlush)
+		time.Sleep(10 * logFlush)
 		for _, e := range m.envoys {
 			places[e] = len(e.logged(0))
 		}

@@ -8,6 +8,7 @@ const kubernetes = [
   serviceOnly('bookinfo', 'reviews-v1', { app: 'reviews', version: 'v1' }),
   serviceOnly('bookinfo', 'reviews-v2', { app: 'reviews', version: 'v2' }),
   service('bookinfo', 'details'),
+  service('bookinfo', 'lonely'),
   client('bookinfo', 'productpage'),
   client('bookinfo', 'ratings'),
   client('other', 'productpage'),
@@ -114,7 +115,16 @@ spec:
 ${ports}
 `;
 const waypointAccount = 'cluster.local/ns/bookinfo/sa/waypoint';
+/** Without targetRefs this is for ztunnels alone: a Pod that no policy selects is closed, too. */
+const denyAll = `
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: deny-all, namespace: bookinfo }
+spec: {}
+`;
 const pods = [
+  denyAll,
   ztunnel('reviews', waypointAccount),
   ztunnel('details', waypointAccount),
   ztunnel('db', 'cluster.local/ns/bookinfo/sa/ratings', "      to: [{ operation: { ports: ['5432'] } }]"),
@@ -162,6 +172,7 @@ const claims = { iss: 'https://issuer.example.com', sub: 'ann', groups: ['reader
 const details = { from, to: { host: 'details', port: 80 } };
 
 const same = (what, seen, wanted) => (JSON.stringify(seen) === JSON.stringify(wanted) ? [] : [`${what}: ${JSON.stringify(wanted)} was expected; seen ${JSON.stringify(seen)}`]);
+const allowed = (services, name) => Object.keys(services[`bookinfo/${name}`]?.[80]?.policies.ALLOW ?? {}).sort();
 const principals = (wanted) => ({ matches: [{ principals: [{ exact: wanted }] }] });
 
 export const cases = [
@@ -191,6 +202,9 @@ export const cases = [
       { from: 'bookinfo/ratings', to: { host: 'reviews-v2', port: 80 }, path, expect: denied },
       { from, to: { pod: 'bookinfo/reviews-v1', port: 9080 }, path, expect: shut },
       { from: 'bookinfo/ratings', to: { pod: 'bookinfo/reviews-v1', port: 9080 }, path, expect: shut },
+      { from, to: { host: 'lonely', port: 80 }, expect: denied },
+      { from, to: { pod: 'bookinfo/lonely', port: 9080 }, expect: shut },
+      { from: 'other/productpage', to: { pod: 'bookinfo/lonely', port: 9080 }, expect: shut },
       { from: 'outside', to: { host: 'reviews.bookinfo', port: 80 }, path, expect: shut },
       { from: 'outside', to: { pod: 'bookinfo/reviews-v1', port: 9080 }, path, expect: shut },
       { from: 'bookinfo/ratings', to: { host: 'db', port: 5432 }, protocol: 'tcp', expect: { by: 'bookinfo/db' } },
@@ -202,16 +216,16 @@ export const cases = [
       ...same('rules for reviews', policies.find(({ name }) => name === 'bookinfo/reviews-ztunnel')?.groups, [{ rules: [principals(waypointAccount)] }]),
       ...same('rules for db', policies.find(({ name }) => name === 'bookinfo/db-ztunnel')?.groups,
         [{ rules: [{ matches: [{ destinationPorts: [5432] }] }, principals('cluster.local/ns/bookinfo/sa/ratings')] }]),
-      ...same('policies of reviews-v2', workloads['bookinfo/reviews-v2']?.policies, ['bookinfo/reviews-ztunnel', 'istio-system/istio_converted_static_strict']),
+      ...same('policies of reviews-v2', workloads['bookinfo/reviews-v2']?.policies, ['bookinfo/deny-all', 'bookinfo/reviews-ztunnel', 'istio-system/istio_converted_static_strict']),
       ...same('waypoint of reviews-v2', services['bookinfo/reviews-v2']?.waypoint, 'bookinfo/waypoint'),
       ...same('waypoint of db', services['bookinfo/db']?.waypoint, ''),
     ],
-    waypoint: ({ services }) => ['reviews', 'reviews-v1', 'reviews-v2'].flatMap((name) => {
-      const port = services[`bookinfo/${name}`]?.[80];
-      return [
-        ...same(`who may call ${name}`, Object.keys(port?.policies.ALLOW ?? {}), ['ns[bookinfo]-policy[deny-all-waypoint]-rule[0]', 'ns[bookinfo]-policy[reviews]-rule[0]']),
-      ];
-    }),
+    waypoint: ({ services }) => [
+      ...['reviews', 'reviews-v1', 'reviews-v2'].flatMap((name) => same(`who may call ${name}`, allowed(services, name),
+        ['ns[bookinfo]-policy[deny-all-waypoint]-rule[0]', 'ns[bookinfo]-policy[reviews]-rule[0]'])),
+      ...same('who may call lonely', allowed(services, 'lonely'), ['ns[bookinfo]-policy[deny-all-waypoint]-rule[0]']),
+      ...same('weights of reviews', services['bookinfo/reviews']?.[80]?.routes.map(({ clusters }) => Object.values(clusters).sort()), [[1], [20, 80]]),
+    ],
   },
   {
     name: 'ambient zero trust: an edge that wants a token',

@@ -91,8 +91,8 @@ spec:
 `;
 const patient = `
     - route: [{ destination: { host: reviews.bookinfo.svc.cluster.local, subset: v1 } }]
-      timeout: 0.3s
-      retries: { attempts: 2, perTryTimeout: 0.2s, retryOn: '5xx,reset' }
+      timeout: 20s
+      retries: { attempts: 2, perTryTimeout: 0.6s, retryOn: '5xx,reset' }
 `;
 
 export const cases = [
@@ -130,7 +130,7 @@ export const cases = [
     requests: [
       { from, to, expect: { status: 200, logged: { 'bookinfo/reviews-v1': /"GET \/ HTTP\/2" 200/ } } },
       { from, to, headers: { 'x-conformance-status': '503' }, expect: { status: 503, arrivals: { 'bookinfo/reviews-v1': 3 } } },
-      { from, to, headers: { 'x-conformance-delay': '2s' }, expect: { status: 504, arrivals: { 'bookinfo/reviews-v1': 2 } } },
+      { from, to, headers: { 'x-conformance-delay': '9s' }, expect: { status: 504, arrivals: { 'bookinfo/reviews-v1': 3 } } },
     ],
   },
 ];
