@@ -120,6 +120,11 @@ spec:
   http: [{ route: [{ destination: { host: reviews.bookinfo.svc.cluster.local } }] }]
 `;
 
+/** The other way to route by a claim: it becomes a header, which any later hop sees as well. */
+const claimAsHeader = ingress
+  .replace("'@request.auth.claims.group'", 'x-group')
+  .replace('jwksUri: https://issuer.example.com/keys }]', 'jwksUri: https://issuer.example.com/keys, outputClaimToHeaders: [{ header: x-group, claim: group }] }]');
+
 const host = 'shop.example.com';
 const classic = { from: 'outside', to: { gateway: 'istio-system/istio-ingressgateway', port: 80 }, host };
 const api = { from: 'outside', to: { gateway: 'bookinfo/edge-istio', port: 80 }, host };
@@ -165,6 +170,17 @@ export const cases = [
       { ...classic, to: { ...classic.to, port: 443 }, protocol: 'https', expect: { status: 200, seen: { headers: { 'x-forwarded-proto': 'https' } } } },
       { ...classic, to: { ...classic.to, port: 443 }, protocol: 'https', host: 'other.example.com', expect: { failure: 'closed', arrivals: {} } },
       { ...classic, expect: { status: 301, headers: { location: 'https://shop.example.com/' }, arrivals: {} } },
+    ],
+  },
+  {
+    name: 'gateway: a claim as a header',
+    yaml: kubernetes + claimAsHeader,
+    requests: [
+      { ...classic, token: { claims }, repeat: 20, expect: { status: 200, version: 'v2', seen: { headers: { 'x-group': 'testers' } } } },
+      { ...classic, token: { claims: { ...claims, group: 'others' } }, repeat: 200, expect: { share: { v1: 0.8, v2: 0.2 }, seen: { headers: { 'x-group': 'others' } } } },
+      { ...classic, headers: { 'x-group': 'testers' }, token: { claims: { ...claims, group: 'others' } }, repeat: 200, expect: { share: { v1: 0.8, v2: 0.2 } } },
+      // Without a token nothing takes a header away that a client made up.
+      { ...classic, headers: { 'x-group': 'testers' }, repeat: 20, expect: { status: 200, version: 'v2' } },
     ],
   },
 ];
