@@ -1,7 +1,7 @@
 import type { CelRule, GroupFacts, KindFacts, Schema, VersionFacts } from '../schema/facts';
 import { compareVersions, type Crd } from '../schema/crd';
 import { CrdError } from '../schema/crd-error';
-import type { DescribedRule, DescribedSchema } from '../schema/read-schema';
+import type { DescribedSchema } from '../schema/read-schema';
 import { ITEM, joinPath, VALUE } from './schema-path';
 import { ShapePool } from './shape-pool';
 
@@ -81,6 +81,6 @@ function withoutProse(schema: DescribedSchema, path: string, convert: (schema: D
   };
 }
 
-function withoutMessage({ message: _, messageExpression: __, ...rule }: DescribedRule): CelRule {
+function withoutMessage({ message: _, messageExpression: __, ...rule }: CelRule): CelRule {
   return rule;
 }

@@ -1,14 +1,7 @@
 import type { CelRule, Schema } from './facts';
 import { CrdError } from './crd-error';
 
-/** A CEL rule with what its author says when it is broken. */
-export interface DescribedRule extends CelRule {
-  readonly message?: string;
-  /** A CEL expression that gives the message. */
-  readonly messageExpression?: string;
-}
-
-type Inner = 'properties' | 'items' | 'additionalProperties' | 'oneOf' | 'anyOf' | 'allOf' | 'not' | 'x-kubernetes-validations';
+type Inner = 'properties' | 'items' | 'additionalProperties' | 'oneOf' | 'anyOf' | 'allOf' | 'not';
 
 /** A schema as a CRD holds it: facts and, beside them, upstream's prose. */
 export interface DescribedSchema extends Omit<Schema, '$ref' | Inner> {
@@ -17,7 +10,6 @@ export interface DescribedSchema extends Omit<Schema, '$ref' | Inner> {
   readonly anyOf?: readonly DescribedSchema[];
   readonly allOf?: readonly DescribedSchema[];
   readonly not?: DescribedSchema;
-  readonly 'x-kubernetes-validations'?: readonly DescribedRule[];
   readonly properties?: Readonly<Record<string, DescribedSchema>>;
   readonly items?: DescribedSchema;
   readonly additionalProperties?: DescribedSchema | boolean;
@@ -142,7 +134,7 @@ function schemas(value: unknown, place: Place): readonly DescribedSchema[] {
   return list(value, place).map((member) => inner(member, place, '(member)'));
 }
 
-function celRule(value: unknown, place: Place): DescribedRule {
+function celRule(value: unknown, place: Place): CelRule {
   const { rule, fieldPath, reason, optionalOldSelf, message, messageExpression } = map(value, place);
   if (typeof rule !== 'string') return fail(place, 'an entry of x-kubernetes-validations has no rule');
   return {

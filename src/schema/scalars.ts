@@ -82,11 +82,12 @@ export function scalarChecks(schema: Schema): readonly Check[] {
 }
 
 function enumCheck(allowed: readonly unknown[]): Check {
+  let words: string | undefined;
   return (value) => {
     if (allowed.some((candidate) => sameValue(candidate, value))) return undefined;
     const names = allowed.filter((name): name is string => typeof name === 'string');
     const meant = typeof value === 'string' ? nearest(value, names) : undefined;
-    const list = allowed.map((name) => (typeof name === 'string' && name !== '' ? name : show(name))).join(', ');
+    const list = (words ??= allowed.map((name) => (typeof name === 'string' && name !== '' ? name : show(name))).join(', '));
     return {
       code: 'invalid-enum',
       message: `${show(value)} is not one of the values allowed here: ${list}.`,

@@ -2,6 +2,7 @@ import type { EngineFinding } from '../model/finding';
 import type { MeshSettings } from '../model/settings';
 import { MeshIndex } from '../model/mesh-index';
 import { apiFindings } from './api';
+import { InputCrds } from './input-crds';
 import { indexable } from './indexable';
 import type { Manifest } from './manifest';
 import { sortFindings } from './order';
@@ -30,17 +31,19 @@ export interface CheckOptions {
  * @returns One finding for each thing that is wrong; `input` is the position of its object in `inputs`.
  */
 export function check(inputs: readonly unknown[], options: CheckOptions): readonly EngineFinding[] {
-  const read = readInput(inputs, options.settings);
-  const api = apiFindings(read.manifests);
+  const crds = new InputCrds(inputs);
+  const read = readInput(inputs, options.settings, crds.scopeOf);
+  const api = apiFindings(read.manifests, crds);
   const input = prepare(read.manifests, api.usable, options);
   const found = RULES.flatMap((rule) => run(rule, input).findings);
-  return sortFindings(withoutSuppressed([...read.findings, ...api.findings, ...found], read.manifests));
+  return sortFindings(withoutSuppressed([...read.findings, ...api.findings, ...crds.findings(read.manifests), ...found], read.manifests));
 }
 
 /** The kinds that a rule asks for when it runs on these objects: for the test that compares them with those declared. */
 export function recordedReads(rule: Rule, inputs: readonly unknown[], options: CheckOptions): ReadonlySet<string> {
-  const { manifests } = readInput(inputs, options.settings);
-  return run(rule, prepare(manifests, apiFindings(manifests).usable, options)).recorded;
+  const crds = new InputCrds(inputs);
+  const { manifests } = readInput(inputs, options.settings, crds.scopeOf);
+  return run(rule, prepare(manifests, apiFindings(manifests, crds).usable, options)).recorded;
 }
 
 function prepare(manifests: readonly Manifest[], usable: ReadonlyMap<number, unknown>, options: CheckOptions): CheckedInput {

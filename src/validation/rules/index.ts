@@ -1,5 +1,5 @@
 import { API_RULES } from '../api-rules';
-import { NOT_AN_OBJECT } from '../object-findings';
+import { CRD_NOT_APPLIED, NOT_AN_OBJECT } from '../object-findings';
 import type { Rule, RuleInfo } from '../rule';
 import { ambientL7WithoutWaypoint } from './ambient/ambient-l7-without-waypoint';
 import { ambientMtlsDisable } from './ambient/ambient-mtls-disable';
@@ -77,7 +77,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Everything that a finding can be: the rules, and what is found before they run. */
-export const CATALOGUE: readonly RuleInfo[] = [NOT_AN_OBJECT, ...Object.values(API_RULES), ...RULES];
+export const CATALOGUE: readonly RuleInfo[] = [NOT_AN_OBJECT, CRD_NOT_APPLIED, ...Object.values(API_RULES), ...RULES];
 
 /** Ids of rules that are no more. They are never used again. */
 export const RETIRED_RULES: readonly string[] = [];
