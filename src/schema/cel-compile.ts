@@ -45,7 +45,7 @@ export function compileCel(rule: string, stranger?: StrangerOptions): CelProgram
   if (stranger === undefined) return (self) => evaluate({ slots: [self], work: undefined, steps: 0 });
   return (self, work) => {
     const result = evaluate({ slots: [self], work, steps: 0 });
-    if (result instanceof CelFailure && result.unknown) throw unsupported(`what is not known here: ${result.reason}`);
+    if (result instanceof CelFailure && result.unknown) throw new Error(`with these values it cannot be worked out here: ${result.reason}`);
     return result;
   };
 }

@@ -1,8 +1,16 @@
 import type { Schema } from './facts';
-import { AnyNode, NamedNode } from './loose-nodes';
+import { AnyNode, FlatNode, NamedNode } from './loose-nodes';
 import { MetadataNode } from './metadata-node';
-import { ListNode, type Node, ObjectNode, rulesIn, rulesOf, ScalarNode } from './nodes';
+import { ListNode, type Node, ObjectNode, rulesOf, ScalarNode } from './nodes';
 import { Rules } from './rules';
+
+const FLAT = new FlatNode();
+
+/** What an object inside another must say of itself. */
+const EMBEDDED: readonly (readonly [string, Schema])[] = [
+  ['apiVersion', { type: 'string', minLength: 1, pattern: '^[^/]*(/[^/]*)?$' }],
+  ['kind', { type: 'string', minLength: 1, maxLength: 63, pattern: '^[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?$' }],
+];
 
 /** Compiles the schemas of one facts file. A shape is compiled once, however many places refer to it. */
 export class SchemaCompiler {
@@ -50,9 +58,13 @@ export class SchemaCompiler {
   }
 
   #object(schema: Schema, given?: ReadonlyMap<string, Node>): Node {
-    const { additionalProperties } = schema;
-    const other = typeof additionalProperties === 'object' ? this.#compile(additionalProperties) : undefined;
-    return new ObjectNode(schema, given ?? this.#fields(schema), other);
+    return new ObjectNode(schema, given ?? this.#fields(schema), this.#others(schema));
+  }
+
+  /** The values of a map. */
+  #others({ additionalProperties }: Schema): Node | undefined {
+    if (additionalProperties === true) return FLAT;
+    return typeof additionalProperties === 'object' ? this.#compile(additionalProperties) : undefined;
   }
 
   #fields(schema: Schema): Map<string, Node> {
@@ -70,22 +82,23 @@ export class SchemaCompiler {
   /** An object of Kubernetes inside another: what it is must be said, and its metadata is known. */
   #embeddedFields(schema: Schema): ReadonlyMap<string, Node> {
     const fields = this.#fields(schema);
-    for (const name of ['apiVersion', 'kind']) {
-      if (!fields.has(name)) fields.set(name, new ScalarNode({ type: 'string', minLength: 1 }));
+    for (const [name, type] of EMBEDDED) {
+      const declared = schema.properties?.[name];
+      fields.set(name, new ScalarNode(declared === undefined ? type : { ...declared, allOf: [...(declared.allOf ?? []), type] }));
     }
     return fields.set('metadata', new MetadataNode(true));
   }
 
   /** A schema without a type takes every type; what it says of objects and lists holds for those. */
   #any(schema: Schema): Node {
-    const { items, additionalProperties } = schema;
+    const { items } = schema;
     const fields = this.#fields(schema);
-    const others = typeof additionalProperties === 'object' ? this.#compile(additionalProperties) : undefined;
+    const others = this.#others(schema);
     const item = items === undefined ? undefined : this.#compile(items);
     return new AnyNode(new ScalarNode(schema), {
       object: new ObjectNode(schema, fields, others),
       list: item === undefined ? undefined : new ListNode(schema, item),
-      rules: Rules.of(rulesIn(schema), { fields: rulesOf(fields), others: others?.rules, items: item?.rules }),
+      rules: Rules.of(schema['x-kubernetes-validations'], { fields: rulesOf(fields), others: others?.rules, items: item?.rules }),
     });
   }
 }

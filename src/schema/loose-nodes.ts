@@ -2,7 +2,8 @@ import type { MetadataNode } from './metadata-node';
 import { type Node, rulesOf } from './nodes';
 import { Rules } from './rules';
 import { isArray, isObject, own } from './values';
-import type { Run } from './violation';
+import { unknownField } from './unknown-field';
+import { type Run, spend } from './violation';
 
 interface Parts {
   readonly object: Node;
@@ -33,6 +34,36 @@ export class AnyNode implements Node {
     return node.visit(value, run);
   }
 }
+
+/**
+ * A value of a map with `additionalProperties: true`: anything, but of an object in it no field is known, and Kubernetes drops
+ * what it does not know.
+ */
+export class FlatNode implements Node {
+  readonly nullable = true;
+  readonly default: unknown = undefined;
+  readonly rules: Rules | undefined = undefined;
+
+  visit(value: unknown, run: Run): unknown {
+    if (isArray(value)) {
+      spend(run, value.length);
+      return value.map((item, i) => this.#inside(i, item, run));
+    }
+    if (!isObject(value)) return value;
+    const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+    for (const key of keys) unknownField(key, NO_FIELDS, run);
+    return keys.length === 0 ? value : {};
+  }
+
+  #inside(at: number, item: unknown, run: Run): unknown {
+    run.path.push(at);
+    const usable = this.visit(item, run);
+    run.path.pop();
+    return usable;
+  }
+}
+
+const NO_FIELDS: ReadonlyMap<string, Node> = new Map();
 
 /** Metadata of a kind whose schema says what its objects may be called. */
 export class NamedNode implements Node {

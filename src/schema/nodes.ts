@@ -1,5 +1,5 @@
 import { combinatorCheck, type CombinatorCheck, list } from './combinators';
-import type { CelRule, Schema } from './facts';
+import type { Schema } from './facts';
 import { listCheck } from './list-types';
 import { Rules } from './rules';
 import { count, firstFlaw, hasType, isOverlooked, scalarChecks, typeFlaw, type Check } from './scalars';
@@ -33,7 +33,7 @@ export class ScalarNode implements Node {
   constructor(schema: Schema) {
     this.nullable = takesNull(schema);
     this.default = schema.default;
-    this.rules = Rules.of(rulesIn(schema));
+    this.rules = Rules.of(schema['x-kubernetes-validations']);
     this.#schema = schema;
     // That it is a number or a text is said by its type already.
     this.#combined = combinatorCheck(schema['x-kubernetes-int-or-string'] === true ? { ...schema, anyOf: undefined } : schema);
@@ -63,7 +63,7 @@ export class ListNode implements Node {
   constructor(schema: Schema, items: Node) {
     this.nullable = takesNull(schema);
     this.default = schema.default;
-    this.rules = Rules.of(rulesIn(schema), { items: items.rules });
+    this.rules = Rules.of(schema['x-kubernetes-validations'], { items: items.rules });
     this.#schema = schema;
     this.#items = items;
     this.#check = listCheck(schema);
@@ -107,12 +107,12 @@ export class ObjectNode implements Node {
   constructor(schema: Schema, fields: ReadonlyMap<string, Node>, others: Node | undefined) {
     this.nullable = takesNull(schema);
     this.default = schema.default;
-    this.rules = Rules.of(rulesIn(schema), { fields: rulesOf(fields), others: others?.rules });
+    this.rules = Rules.of(schema['x-kubernetes-validations'], { fields: rulesOf(fields), others: others?.rules });
     this.#schema = schema;
     this.#fields = fields;
     this.#defaults = [...fields].filter(([, node]) => node.default !== undefined);
     this.#others = others;
-    this.#open = schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties === true;
+    this.#open = schema['x-kubernetes-preserve-unknown-fields'] === true;
     this.#combined = combinatorCheck(schema);
     this.#required = requiredOf(schema);
     this.#weight = 1 + this.#required.length + this.#defaults.length;
@@ -174,13 +174,6 @@ export class ObjectNode implements Node {
     const flaw = this.#combined?.(whole, run);
     if (flaw !== undefined) report(run, flaw.code, flaw.message, flaw.fix);
   }
-}
-
-/** A schema can hold rules in its allOf too. */
-export function rulesIn(schema: Schema): readonly CelRule[] | undefined {
-  const inner = (schema.allOf ?? []).flatMap((branch) => rulesIn(branch) ?? []);
-  const own = schema['x-kubernetes-validations'];
-  return inner.length === 0 ? own : [...(own ?? []), ...inner];
 }
 
 function requiredOf(schema: Schema): readonly string[] {

@@ -146,7 +146,9 @@ function numberChecks(schema: Schema): Check[] {
     checks.push((value) => (value < bounds[0] || value > bounds[1] ? range(`${value} does not fit ${schema.format ?? ''}.`, `Write a number from ${bounds[0]} to ${bounds[1]}.`) : undefined));
   }
   if (multipleOf !== undefined) {
-    checks.push((value) => (Number.isInteger(value / multipleOf) ? undefined : range(`${value} is not a multiple of ${multipleOf}.`, `Write a multiple of ${multipleOf}.`)));
+    // Kubernetes divides whole numbers by a whole number.
+    const fits = (value: number, factor: number): boolean => factor > 0 && Number.isInteger(value / factor);
+    checks.push((value) => (fits(value, Number.isInteger(value) ? Math.trunc(multipleOf) : multipleOf) ? undefined : range(`${value} is not a multiple of ${multipleOf}.`, `Write a multiple of ${multipleOf}.`)));
   }
   return checks.map((check) => (value) => (typeof value === 'number' ? check(value) : undefined));
 }

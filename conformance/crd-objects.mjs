@@ -1,0 +1,31 @@
+// Objects for CRDs: seeds that the CRDs serve, objects made from their schemas, and mutants of both.
+import { mutants } from './mutate.mjs';
+
+/** Facts as mutate.mjs takes them, made of CRDs. */
+function factsOf(crds) {
+  const facts = new Map();
+  for (const { spec } of crds) {
+    const group = facts.get(spec.group) ?? { shapes: {}, kinds: {} };
+    facts.set(spec.group, group);
+    const versions = spec.versions.map((version) => [version.name, { schema: version.schema.openAPIV3Schema }]);
+    group.kinds[spec.names.kind] = { versions: Object.fromEntries(versions) };
+  }
+  return facts;
+}
+
+/**
+ * Answers objects with what was done to them: one without a spec for every version of every kind, the seeds of these kinds, and
+ * `count` mutants. The same seed, CRDs and seeds give the same objects.
+ */
+export function crdObjects(crds, { seed, count, seeds }) {
+  const facts = factsOf(crds);
+  const bare = crds.flatMap(({ spec }) =>
+    spec.versions.map(({ name }) => ({ apiVersion: `${spec.group}/${name}`, kind: spec.names.kind, metadata: { name: 'a' } })));
+  const fitting = seeds.filter(({ apiVersion, kind }) => facts.get(String(apiVersion).split('/')[0])?.kinds[kind] !== undefined);
+  // A bare object gets a spec made from the schema by its first mutation, so all but the first third of them have one.
+  const made = [...mutants(bare, { seed, count: 6 * bare.length, facts })].map(({ object }) => object);
+  const whole = [...fitting, ...made];
+  const all = [...bare, ...whole].map((object) => ({ object, where: `${object.apiVersion} ${object.kind} ${object.metadata?.name}` }));
+  const mutated = [...mutants(whole, { seed: seed + 1, count, facts })].map(({ object, done }) => ({ object, where: `${object.kind} (${done.join('; ')})` }));
+  return [...all, ...mutated].map(({ object, where }) => ({ object: JSON.parse(JSON.stringify(object)), where }));
+}
