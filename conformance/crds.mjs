@@ -2,7 +2,7 @@
 // The CRDs are the experimental channel of the Gateway API, an older Istio's, those of the Gateway API's inference extension,
 // and our own of test/schema/crds, whose answers are recorded.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,15 +10,12 @@ import { loadAll } from 'js-yaml';
 
 import { moduleFolder, VERSIONS } from './judge.mjs';
 import { ourObjects, readFacts } from './mutate.mjs';
-import { crdObjects } from './crd-objects.mjs';
+import { crdObjects, ownCrds, RECORDED, yamlIn } from './crd-objects.mjs';
 
 const home = dirname(fileURLToPath(import.meta.url));
 const GOLDEN = join(home, 'golden', 'crds.json');
 const INFERENCE = '1.5.0';
 const OLDER_ISTIO = '1.29.0';
-/** The seed and the number of the objects that are recorded as golden data. */
-export const RECORDED = { seed: 47, count: 1500 };
-
 /** @param context see README.md */
 export async function run(context, { seed = 1047, count = 1500 } = {}) {
   const lib = (name) => createRequire(import.meta.url)(join(context.root, 'lib', 'src', 'schema', `${name}.js`));
@@ -39,17 +36,8 @@ export async function run(context, { seed = 1047, count = 1500 } = {}) {
   checkGolden(context, recorded, await compare(context, { title: 'our own, recorded', crds: ownCrds(), objects: recorded }, readers));
 }
 
-/** The CRDs of test/schema/crds. */
-export function ownCrds() {
-  return yamlIn(join(home, '..', 'test', 'schema', 'crds')).flatMap((file) => loadAll(readFileSync(file, 'utf8')));
-}
-
 export function fingerprint(object) {
   return createHash('sha256').update(JSON.stringify(object)).digest('hex').slice(0, 8);
-}
-
-function yamlIn(folder) {
-  return readdirSync(folder).filter((name) => name.endsWith('.yaml')).sort().map((name) => join(folder, name));
 }
 
 async function crdsOf(files) {

@@ -124,7 +124,7 @@ class Compiler {
       frame.slots[accumulator] = start(frame);
       for (const value of items) {
         frame.steps += 1;
-        frame.work?.spend(1);
+        frame.work?.spend(4);
         if (frame.steps > MAX_STEPS) return new CelFailure('it takes more steps than the API server allows');
         frame.slots[item] = value;
         if (proceed(frame) !== true) break;

@@ -29,7 +29,7 @@ function compared(test: (order: number) => boolean): Operator {
 function add(a: CelValue, b: CelValue): CelValue {
   if (typeof a === 'number' && typeof b === 'number') return a + b;
   if (typeof a === 'string' && typeof b === 'string') return a + b;
-  return isArray(a) && isArray(b) ? [...a, ...b] : noOverload('+');
+  return isArray(a) && isArray(b) ? a.concat(b) : noOverload('+');
 }
 
 /** Operators that the rules of our facts do not use, and those that can mean more than one thing where types are not known. */

@@ -55,11 +55,11 @@ const DEEP = new Set(['_==_', '_!=_', '@in']);
 
 /** The work of an operator or a function, beside that of its arguments. */
 export function weigh(name: string, values: readonly CelValue[]): number {
-  let units = 1;
+  let units = 4;
   for (const value of values) {
     if (typeof value === 'string') units += value.length >> 4;
-    else if (DEEP.has(name)) units += 3 * countValues(value);
-    else if (isArray(value)) units += value.length >> 3;
+    else if (DEEP.has(name)) units += 10 * countValues(value);
+    else if (isArray(value)) units += value.length >> 1;
   }
   return units;
 }

@@ -1,6 +1,6 @@
 import { FORMATS } from './formats';
 import type { Schema } from './facts';
-import { firstFlaw, hasType, isOverlooked, scalarChecks, type Flaw } from './scalars';
+import { enumWeight, firstFlaw, hasType, isOverlooked, scalarChecks, type Flaw } from './scalars';
 import { isArray, isObject, own, show } from './values';
 import { cut, type Run, spend } from './violation';
 
@@ -100,7 +100,7 @@ export function fits(schema: Schema): Fits {
   const combined = combinatorCheck(schema);
   if (combined !== undefined) tests.push((value, run) => combined(value, run) === undefined);
   // Of a null, only its type and the enum are asked; the enum is among the checks above.
-  const weight = tests.length + (schema.required?.length ?? 0) + (schema.enum?.length ?? 0);
+  const weight = tests.length + (schema.required?.length ?? 0) + enumWeight(schema);
   return (value, run) => {
     spend(run, weight);
     return value === null ? fitsNull(schema) : tests.every((test) => test(value, run));

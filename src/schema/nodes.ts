@@ -2,7 +2,7 @@ import { combinatorCheck, type CombinatorCheck, list } from './combinators';
 import type { Schema } from './facts';
 import { listCheck } from './list-types';
 import { Rules } from './rules';
-import { count, firstFlaw, hasType, isOverlooked, scalarChecks, typeFlaw, type Check } from './scalars';
+import { count, enumWeight, firstFlaw, hasType, isOverlooked, scalarChecks, typeFlaw, type Check } from './scalars';
 import { unknownField } from './unknown-field';
 import { ABSENT, isArray, isObject, setOwn } from './values';
 import { report, type Run, spend } from './violation';
@@ -38,7 +38,7 @@ export class ScalarNode implements Node {
     // That it is a number or a text is said by its type already.
     this.#combined = combinatorCheck(schema['x-kubernetes-int-or-string'] === true ? { ...schema, anyOf: undefined } : schema);
     this.#checks = scalarChecks(schema);
-    this.#weight = 1 + (schema.enum?.length ?? 0);
+    this.#weight = enumWeight(schema);
   }
 
   visit(value: unknown, run: Run): unknown {
@@ -130,6 +130,7 @@ export class ObjectNode implements Node {
     }
     for (const [key, node] of this.#defaults) {
       if (Object.hasOwn(value, key) && value[key] !== undefined) continue;
+      spend(run, 50);
       run.path.push(key);
       (changed ??= new Map<string, unknown>()).set(key, node.visit(node.default, run));
       run.path.pop();
@@ -159,6 +160,7 @@ export class ObjectNode implements Node {
   #checkWhole(value: Readonly<Record<string, unknown>>, changed: ReadonlyMap<string, unknown> | undefined, run: Run): void {
     for (const name of this.#required) {
       if (changed?.get(name) !== undefined || (Object.hasOwn(value, name) && value[name] !== undefined)) continue;
+      spend(run, 30);
       report(run, 'missing-field', `${name} is required here and is not set.`, `Add ${name}.`, name);
     }
     const { minProperties, maxProperties } = this.#schema;

@@ -81,6 +81,11 @@ export function scalarChecks(schema: Schema): readonly Check[] {
   return checks;
 }
 
+/** Work to look at a value: texts and numbers are compared at once, objects are not. */
+export function enumWeight({ enum: allowed = [] }: Schema): number {
+  return allowed.reduce<number>((sum, value) => sum + (typeof value === 'object' ? 100 : 1), 1);
+}
+
 function enumCheck(allowed: readonly unknown[]): Check {
   let words: string | undefined;
   return (value) => {

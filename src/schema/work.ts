@@ -7,7 +7,7 @@ export class OutOfWork extends Error {
 }
 
 /** A unit is about what it takes to look at one value: 10 to 50 nanoseconds. */
-const START = 100_000_000;
+const START = 50_000_000;
 const EACH_OBJECT = 20_000;
 /** Letters of patterns, as often as a repeat counts them: RE2 unrolls those, and a class of Unicode is large. */
 const PATTERN_LETTERS = 1_000_000;
