@@ -84,7 +84,7 @@ describe('patterns', () => {
 
 describe('rules', () => {
   test.each([
-    ['no CEL', 'self.(', 'a CEL rule cannot be run: <input>:1:6'],
+    ['no CEL', 'self.(', 'a CEL rule cannot be run: <input>:1:5'],
     ['a function that is not known', 'quantity(self.a) > 1', 'it uses the function quantity, which is not known here'],
     ['a variable that is not known', 'process.exit(1)', 'it uses the name process, which is not known here'],
     ['too long', `self.a == '${'x'.repeat(20_000)}'`, 'it has more than 10,000 characters'],
