@@ -1,0 +1,77 @@
+import type { IConstruct } from 'constructs';
+import { readCallSite } from '../../l1/call-site';
+import { formatObject } from '../../model/finding';
+import type { AccessEdge } from '../../constructs/access-edges';
+import type { Problem } from '../../constructs/problems';
+import type { Enforcer } from './rules';
+import type { Target } from './target';
+import { INGRESS_USE_WAYPOINT, USE_WAYPOINT, type Waypoint } from './waypoint';
+
+/** Where Services are labelled. */
+interface Binding {
+  readonly scope: IConstruct;
+  /** The namespace as a whole is bound to the waypoint. */
+  readonly bound: boolean;
+}
+
+const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
+
+/** Labels the Service of an edge, where the tree holds it as an object, so that its callers come through the waypoint, or past it. */
+export function bindToWaypoint({ scope, bound }: Binding, waypoint: Waypoint, edge: AccessEdge, enforcer: Enforcer): void {
+  if (edge.way === 'pods') return;
+  if (enforcer === 'ztunnel') {
+    edge.to.label(scope, USE_WAYPOINT, 'none');
+    return;
+  }
+  if (!bound) for (const [key, value] of Object.entries(waypoint.labels())) edge.to.label(scope, key, value);
+  if (edge.way === 'gateway') edge.to.label(scope, INGRESS_USE_WAYPOINT, 'true');
+}
+
+/** Labels of the Service that lead its callers elsewhere than its policies are. What cannot be seen is no problem. */
+export function bindingProblems(waypoint: Waypoint, edges: readonly AccessEdge[], { reading, tcpOnly }: Target, wasTcpOnly: boolean): readonly Problem[] {
+  const [first] = edges;
+  if (first === undefined) return [];
+  const base = { severity: 'error', object: reading.object, source: readCallSite(first.made) } as const;
+  const name = formatObject(reading.object);
+  if (tcpOnly !== wasTcpOnly) {
+    return [
+      {
+        ...base,
+        rule: 'edge-not-enforced',
+        path: ['spec', 'ports'],
+        message: `${name} ${tcpOnly ? 'speaks no HTTP' : 'speaks HTTP'} by now, and did not look like that when its first edge was declared.`,
+        why: 'In ambient a service with HTTP has its policies at the waypoint, and one without at ztunnel.',
+        fix: 'Give the Service its ports before edges to it are declared.',
+      },
+    ];
+  }
+  const labels = reading.labels ?? {};
+  const wanted = labels[USE_WAYPOINT];
+  const through = edges.filter(({ way }) => way !== 'pods');
+  const found: Problem[] = [];
+  const should = tcpOnly ? 'none' : waypoint.name;
+  if (through.length > 0 && wanted !== undefined && wanted !== should) {
+    found.push({
+      ...base,
+      rule: 'waypoint-not-bound',
+      path: ['metadata', 'labels', USE_WAYPOINT],
+      message: `${name} has the label ${USE_WAYPOINT}: ${JSON.stringify(wanted)}, and its edges are written for ${JSON.stringify(should)}.`,
+      why: tcpOnly ? 'The edges of a service without HTTP are held by ztunnel, and a waypoint is not the caller that they allow.' : 'Only the waypoint that its callers come through carries out the policies of a Service.',
+      fix: `Take the label off, or set it to ${JSON.stringify(should)}${tcpOnly ? '' : '; or name that waypoint to the ZeroTrustNamespace'}.`,
+    });
+  }
+  const ingress = labels[INGRESS_USE_WAYPOINT];
+  const entry = edges.find(({ way }) => way === 'gateway');
+  if (entry !== undefined && !tcpOnly && ingress !== undefined && !TRUE.includes(ingress)) {
+    found.push({
+      ...base,
+      source: readCallSite(entry.made),
+      rule: 'waypoint-not-bound',
+      path: ['metadata', 'labels', INGRESS_USE_WAYPOINT],
+      message: `${name} has the label ${INGRESS_USE_WAYPOINT}: ${JSON.stringify(ingress)}, and a gateway has an edge to it.`,
+      why: 'A gateway that leaves the waypoint out comes straight to the pods, which take connections from the waypoint only.',
+      fix: `Set the label to "true", or declare the gateway with via: 'pods'.`,
+    });
+  }
+  return found;
+}
