@@ -24,6 +24,8 @@ export interface ServiceReading {
   readonly selector?: Readonly<Record<string, string>>;
   /** Its own labels; absent for a service told in words. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** It has no address of its own: callers go straight to its pods. */
+  readonly headless?: true;
   readonly troubles: readonly Trouble[];
 }
 
@@ -127,6 +129,7 @@ function finish(raw: RawService, settings: MeshSettings, troubles: readonly Trou
     host: host ?? name,
     ports: isServiceEntry(raw) ? entryPorts(spec) : servicePorts(spec),
     ...(isService(raw) && spec.selector !== undefined ? { selector: labels(spec.selector) } : {}),
+    ...(isService(raw) && spec.clusterIP === 'None' ? { headless: true } : {}),
     ...(metadata.labels === undefined ? {} : { labels: labels(metadata.labels) }),
     troubles: found,
   };

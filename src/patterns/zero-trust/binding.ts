@@ -4,7 +4,7 @@ import { formatObject } from '../../model/finding';
 import type { AccessEdge } from '../../constructs/access-edges';
 import type { Problem } from '../../constructs/problems';
 import type { Enforcer } from './rules';
-import type { Target } from './target';
+import { isPastWaypoints, type Target } from './target';
 import { INGRESS_USE_WAYPOINT, USE_WAYPOINT, type Waypoint } from './waypoint';
 
 /** Where Services are labelled. */
@@ -28,19 +28,20 @@ export function bindToWaypoint({ scope, bound }: Binding, waypoint: Waypoint, ed
 }
 
 /** Labels of the Service that lead its callers elsewhere than its policies are. What cannot be seen is no problem. */
-export function bindingProblems(waypoint: Waypoint, edges: readonly AccessEdge[], { reading, tcpOnly }: Target, wasTcpOnly: boolean): readonly Problem[] {
+export function bindingProblems(waypoint: Waypoint, edges: readonly AccessEdge[], { reading }: Target, wasPast: boolean): readonly Problem[] {
   const [first] = edges;
   if (first === undefined) return [];
   const base = { severity: 'error', object: reading.object, source: readCallSite(first.made) } as const;
   const name = formatObject(reading.object);
-  if (tcpOnly !== wasTcpOnly) {
+  const past = isPastWaypoints(reading);
+  if (past !== wasPast) {
     return [
       {
         ...base,
         rule: 'edge-not-enforced',
         path: ['spec', 'ports'],
-        message: `${name} ${tcpOnly ? 'speaks no HTTP' : 'speaks HTTP'} by now, and did not look like that when its first edge was declared.`,
-        why: 'In ambient a service with HTTP has its policies at the waypoint, and one without at ztunnel.',
+        message: `${name} ${past ? 'speaks no HTTP, or has no address,' : 'speaks HTTP'} by now, and did not look like that when its first edge was declared.`,
+        why: 'In ambient a service with HTTP has its policies at the waypoint, and one without, or a headless one, at ztunnel.',
         fix: 'Give the Service its ports before edges to it are declared.',
       },
     ];
@@ -49,20 +50,20 @@ export function bindingProblems(waypoint: Waypoint, edges: readonly AccessEdge[]
   const wanted = labels[USE_WAYPOINT];
   const through = edges.filter(({ way }) => way !== 'pods');
   const found: Problem[] = [];
-  const should = tcpOnly ? 'none' : waypoint.name;
+  const should = past ? 'none' : waypoint.name;
   if (through.length > 0 && wanted !== undefined && wanted !== should) {
     found.push({
       ...base,
       rule: 'waypoint-not-bound',
       path: ['metadata', 'labels', USE_WAYPOINT],
       message: `${name} has the label ${USE_WAYPOINT}: ${JSON.stringify(wanted)}, and its edges are written for ${JSON.stringify(should)}.`,
-      why: tcpOnly ? 'The edges of a service without HTTP are held by ztunnel, and a waypoint is not the caller that they allow.' : 'Only the waypoint that its callers come through carries out the policies of a Service.',
-      fix: `Take the label off, or set it to ${JSON.stringify(should)}${tcpOnly ? '' : '; or name that waypoint to the ZeroTrustNamespace'}.`,
+      why: past ? 'The edges of this service are held by ztunnel, and a waypoint is not the caller that they allow.' : 'Only the waypoint that its callers come through carries out the policies of a Service.',
+      fix: `Take the label off, or set it to ${JSON.stringify(should)}${past ? '' : '; or name that waypoint to the ZeroTrustNamespace'}.`,
     });
   }
   const ingress = labels[INGRESS_USE_WAYPOINT];
   const entry = edges.find(({ way }) => way === 'gateway');
-  if (entry !== undefined && !tcpOnly && ingress !== undefined && !TRUE.includes(ingress)) {
+  if (entry !== undefined && !past && ingress !== undefined && !TRUE.includes(ingress)) {
     found.push({
       ...base,
       source: readCallSite(entry.made),

@@ -5,14 +5,13 @@ import type { ObjectRef } from '../../model/finding';
 import type { AccessEdge } from '../../constructs/access-edges';
 import { PerRender } from '../../constructs/per-render';
 import type { Problem } from '../../constructs/problems';
-import { carriesHttp } from '../../constructs/service-port';
 import { versionServicesOf } from '../../constructs/version-services';
 import { rowOf, type AccessRow } from './access-table';
 import { bindingProblems, bindToWaypoint } from './binding';
 import { edgeProblems } from './edge-problems';
 import { edgeName, serviceName } from './names';
 import { rulesOf, type Enforcer } from './rules';
-import { defaultPorts, readTarget, type Target } from './target';
+import { defaultPorts, isPastWaypoints, readTarget, type Target } from './target';
 import { tokenProblems, tokensOf } from './tokens';
 import type { Waypoint } from './waypoint';
 
@@ -43,15 +42,14 @@ export class ServiceAccess {
   /** Ambient: lets the waypoint in to the pods. */
   ztunnel?: AuthorizationPolicy;
   private readonly home: AccessHome;
-  private readonly tcpOnly: boolean;
+  private readonly pastWaypoint: boolean;
   private readonly held = new Map<string, HeldPolicy>();
   private readonly targets = new PerRender<Target>(() => readTarget(this.home.scope, this.edges));
 
   constructor(home: AccessHome, first: AccessEdge) {
     this.home = home;
     this.name = first.to.key().name;
-    const ports = first.to.read(home.scope).ports;
-    this.tcpOnly = ports.length > 0 && !ports.some(carriesHttp);
+    this.pastWaypoint = isPastWaypoints(first.to.read(home.scope));
   }
 
   /** The policies of its edges. */
@@ -68,7 +66,7 @@ export class ServiceAccess {
   take(edge: AccessEdge): AuthorizationPolicy {
     this.edges.push(edge);
     const enforcer = this.enforcerOf(edge);
-    const direct = enforcer === 'ztunnel' && !this.tcpOnly;
+    const direct = enforcer === 'ztunnel' && !this.pastWaypoint;
     const name = edgeName(this.name, this.home.namespace, edge, edge.from?.subjectIn(this.home.scope), direct);
     const known = this.held.get(name);
     if (known !== undefined) known.edges.push(edge);
@@ -84,7 +82,7 @@ export class ServiceAccess {
     const ofEdges = [...this.held.values()].flatMap(({ policy, enforcer, edges }) => edges.flatMap((edge) => edgeProblems(refOf(policy), edge, target, enforcer)));
     const ofTokens = this.tokens === undefined ? [] : tokenProblems(refOf(this.tokens), tokensOf(this.edges));
     const { waypoint } = this.home;
-    const ofBinding = waypoint === undefined ? [] : bindingProblems(waypoint, this.edges, target, this.tcpOnly);
+    const ofBinding = waypoint === undefined ? [] : bindingProblems(waypoint, this.edges, target, this.pastWaypoint);
     return [...ofEdges, ...ofTokens, ...ofBinding];
   }
 
@@ -95,7 +93,7 @@ export class ServiceAccess {
   /** Who carries an edge out. Past the waypoint, and for what is no HTTP, it is ztunnel. */
   enforcerOf({ way }: AccessEdge): Enforcer {
     if (this.home.waypoint === undefined) return 'sidecar';
-    return way === 'pods' || this.tcpOnly ? 'ztunnel' : 'waypoint';
+    return way === 'pods' || this.pastWaypoint ? 'ztunnel' : 'waypoint';
   }
 
   private hold(name: string, enforcer: Enforcer, first: AccessEdge): HeldPolicy {

@@ -28,6 +28,12 @@ export interface Target {
   readonly tcpOnly: boolean;
 }
 
+/** True for a service that a waypoint has nothing to do for: it speaks no HTTP, or its callers go straight to its pods. */
+export function isPastWaypoints({ ports, headless }: ServiceReading): boolean {
+  const tcp = ports.filter(({ transport }) => transport === 'TCP');
+  return headless === true || (tcp.length > 0 && !tcp.some(carriesHttp));
+}
+
 /** Reads the service of some edges, all of which lead to the same one: what one of them does not say another may. */
 export function readTarget(scope: IConstruct, edges: readonly AccessEdge[]): Target {
   const readings = [...new Set(edges.map(({ to }) => to))]
