@@ -181,13 +181,18 @@ function callerProblem(scope: IConstruct, from: EdgeDeclaration['from']): string
   const identities = identitiesOf(from);
   if (identities.length === 0) return 'from is an empty list, so the edge is for nobody';
   for (const identity of identities) {
-    if (identity === undefined) return 'from has no identity: give the service its serviceAccount, or Identity.of(...)';
+    if (!isIdentity(identity)) return 'from has no identity: give the service its serviceAccount, or Identity.of(...)';
     const { namespace, serviceAccount, trustDomain = '' } = identity.subjectIn(scope);
     if (`${trustDomain}${namespace}${serviceAccount}`.includes('*')) {
       return `from ${namespace}/${serviceAccount} has a "*", and an edge has one caller: name each`;
     }
   }
   return undefined;
+}
+
+/** What JavaScript, or a cast, may give for an identity: a service without one, for example. */
+function isIdentity(value: unknown): value is Identity {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'subjectIn') === 'function';
 }
 
 function notWritten(scope: IConstruct, { to, made }: AccessEdge): Problem {

@@ -1,5 +1,6 @@
 import type { Condition, JWTRule } from '../../imports/security';
-import { conditionKeyProblem, isHttpKey, isWildcard, methodProblem, pathProblem } from '../model/policy-values';
+import { conditionKeyProblem, isWildcard, methodProblem, pathProblem } from '../model/policy-values';
+import { isHttpKey } from '../model/policy-attributes';
 import { compareText } from '../model/values';
 
 /**

@@ -65,11 +65,6 @@ export function conditionKeyProblem(key: string): ValueProblem {
   return 'is no attribute of a request that Istio knows';
 }
 
-/** True for an attribute of a condition that only a proxy that reads HTTP can look at. */
-export function isHttpKey(key: string): boolean {
-  return key.startsWith('request.') || key === 'remote.ip';
-}
-
 /** `*` has a meaning at the beginning and at the end of a value; where a whole value is meant it must not stand there. */
 export function isWildcard(value: string): boolean {
   return value.startsWith('*') || value.endsWith('*');

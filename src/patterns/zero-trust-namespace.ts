@@ -5,8 +5,10 @@ import type { Sidecar } from '../../imports/networking';
 import { AuthorizationPolicy, type RequestAuthentication } from '../../imports/security';
 import { captureCallSite, setCallSite } from '../l1/call-site';
 import { compareText } from '../model/values';
+import { USE_WAYPOINT } from '../model/waypoints';
 import { claimNamespace, declareEdges, namespaceOf, writeEdges, type AccessEdge, type AccessGrant, type Caller, type EdgeWay } from '../constructs/access-edges';
 import type { AccessOptions, AccessRequest } from '../constructs/access-request';
+import { chosenDataPlane, reportLateDataPlane } from '../constructs/data-plane-choice';
 import { meshSettings } from '../constructs/mesh-settings';
 import type { MeshService } from '../constructs/mesh-service';
 import { reportProblems, type Problem } from '../constructs/problems';
@@ -16,7 +18,7 @@ import { namespaceProblems } from './zero-trust/namespace-problems';
 import { NetworkAccess, type NetworkHome } from './zero-trust/network';
 import { ServiceAccess } from './zero-trust/service-access';
 import { makeSidecar, type External } from './zero-trust/sidecar-scope';
-import { USE_WAYPOINT, Waypoint, type WaypointOptions } from './zero-trust/waypoint';
+import { Waypoint, type WaypointOptions } from './zero-trust/waypoint';
 
 /** A Namespace as an object: `Namespace` of any cdk8s-plus, or an `ApiObject` of kind Namespace. */
 export interface NamespaceObject {
@@ -111,7 +113,7 @@ export class ZeroTrustNamespace extends Construct {
     const { namespace, externals = [], waypoint } = props;
     const name = namespaceName(scope, namespace);
     if (name === '') throw usageError('ZeroTrustNamespace: which namespace is meant is not said: give the chart a namespace, or namespace here', new.target);
-    const dataPlane = props.dataPlane ?? meshSettings(scope).dataPlane;
+    const dataPlane = chosenDataPlane(scope, props.dataPlane);
     if (waypoint !== undefined && dataPlane === 'sidecar') throw usageError('ZeroTrustNamespace: waypoint is for ambient, and the data plane is sidecar', new.target);
     const made = captureCallSite(new.target);
     claimNamespace(scope, name, made, new.target);
@@ -128,6 +130,7 @@ export class ZeroTrustNamespace extends Construct {
     this.network = props.networkPolicy === true ? new NetworkAccess(this.home, () => [...this.services.values()]) : undefined;
     writeEdges(this, { namespace: name, made, take: (edge) => this.take(edge) });
     reportProblems(this, () => this.problems(props));
+    reportLateDataPlane(this, props.dataPlane, dataPlane);
   }
 
   /** The one Sidecar of the namespace. @throws RangeError in ambient, which has none */
@@ -256,8 +259,8 @@ export class ZeroTrustNamespace extends Construct {
     throw usageError(`ZeroTrustNamespace ${this.node.path} has no ${instead}`, getter);
   }
 
-  private problems({ dataPlane, externals = [], networkPolicy = false }: ZeroTrustNamespaceProps): readonly Problem[] {
-    const own = namespaceProblems(this, this.denyAll, { told: dataPlane !== undefined, dataPlane: this.dataPlane, externals, networkPolicy });
+  private problems({ externals = [], networkPolicy = false }: ZeroTrustNamespaceProps): readonly Problem[] {
+    const own = namespaceProblems(this, this.denyAll, { dataPlane: this.dataPlane, externals, networkPolicy });
     return [...own, ...this.accesses.flatMap((access) => access.problems())];
   }
 }

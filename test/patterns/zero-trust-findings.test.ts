@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, ApiObject, Chart } from 'cdk8s';
+import { Gateway } from '../../imports/gateway-api';
+import { AuthorizationPolicy } from '../../imports/security';
 import { configureMesh } from '../../src/constructs/mesh-settings';
 import { Identity } from '../../src/constructs/identity';
 import { MeshService } from '../../src/constructs/mesh-service';
@@ -20,6 +22,7 @@ describe('an edge that is certainly wrong is refused at its line', () => {
   test.each<[Partial<AllowOptions>, string]>([
     [{ from: [] }, 'from is an empty list, so the edge is for nobody'],
     [{ from: Identity.of({ namespace: 'web', serviceAccount: '*' }) }, 'from web/* has a "*", and an edge has one caller: name each'],
+    [{ from: JSON.parse('{}') as never }, 'from has no identity: give the service its serviceAccount, or Identity.of(...)'],
     [{ methods: [] }, 'methods is an empty list: leave it out to allow all, or the edge to allow nothing'],
     [{ methods: ['get'] }, 'method "get" is compared letter by letter: write "GET"'],
     [{ paths: ['reviews'] }, 'path "reviews" matches nothing: every path begins with "/"'],
@@ -149,7 +152,23 @@ test('a data plane that is told too late', () => {
   new ZeroTrustNamespace(chart, 'zt');
   new ZeroTrustNamespace(chart, 'told', { namespace: 'other', dataPlane: 'sidecar' });
   configureMesh(app, { dataPlane: 'ambient' });
-  expect(problems(app)).toMatchObject([{ rule: 'data-plane-told-late', object: { namespace: 'shop' } }]);
+  expect(problems(app)).toMatchObject([{ rule: 'data-plane-configured-late', object: { name: 'shop/zt' } }]);
+});
+
+test('the root namespace is not one to close: its policies are for the whole mesh', () => {
+  const { app, chart } = shop();
+  new ZeroTrustNamespace(chart, 'zt', { namespace: 'istio-system' });
+  expect(problems(app)).toMatchObject([{ rule: 'root-namespace-closed', severity: 'error' }]);
+});
+
+test('a gateway of the namespace is closed too, unless a policy is for it', () => {
+  const { app, chart } = shop();
+  new ZeroTrustNamespace(chart, 'zt');
+  new Gateway(chart, 'entry', { metadata: { name: 'entry' }, spec: { gatewayClassName: 'istio', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] } });
+  new Gateway(chart, 'other', { metadata: { name: 'other', namespace: 'edge' }, spec: { gatewayClassName: 'istio', listeners: [{ name: 'http', port: 80, protocol: 'HTTP' }] } });
+  expect(problems(app)).toMatchObject([{ rule: 'gateway-closed', severity: 'warning', message: 'ZeroTrustNamespace shop/zt closes Gateway shop/entry, which runs in the namespace.' }]);
+  new AuthorizationPolicy(chart, 'open', { metadata: { name: 'entry' }, spec: { targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'entry' }], rules: [{}] } });
+  expect(problems(app)).toEqual([]);
 });
 
 test('with an error nothing is written', () => {

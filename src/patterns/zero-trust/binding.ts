@@ -1,11 +1,12 @@
 import type { IConstruct } from 'constructs';
 import { readCallSite } from '../../l1/call-site';
 import { formatObject } from '../../model/finding';
+import { INGRESS_USE_WAYPOINT, ingressUsesWaypoint, USE_WAYPOINT } from '../../model/waypoints';
 import type { AccessEdge } from '../../constructs/access-edges';
 import type { Problem } from '../../constructs/problems';
 import type { Enforcer } from './rules';
 import { isPastWaypoints, type Target } from './target';
-import { INGRESS_USE_WAYPOINT, USE_WAYPOINT, type Waypoint } from './waypoint';
+import type { Waypoint } from './waypoint';
 
 /** Where Services are labelled. */
 interface Binding {
@@ -13,8 +14,6 @@ interface Binding {
   /** The namespace as a whole is bound to the waypoint. */
   readonly bound: boolean;
 }
-
-const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
 
 /** Labels the Service of an edge, where the tree holds it as an object, so that its callers come through the waypoint, or past it. */
 export function bindToWaypoint({ scope, bound }: Binding, waypoint: Waypoint, edge: AccessEdge, enforcer: Enforcer): void {
@@ -63,7 +62,7 @@ export function bindingProblems(waypoint: Waypoint, edges: readonly AccessEdge[]
   }
   const ingress = labels[INGRESS_USE_WAYPOINT];
   const entry = edges.find(({ way }) => way === 'gateway');
-  if (entry !== undefined && !past && ingress !== undefined && !TRUE.includes(ingress)) {
+  if (entry !== undefined && !past && ingress !== undefined && !ingressUsesWaypoint({ labels }, undefined)) {
     found.push({
       ...base,
       source: readCallSite(entry.made),

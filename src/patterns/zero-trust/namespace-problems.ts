@@ -2,12 +2,11 @@ import type { IConstruct } from 'constructs';
 import type { AuthorizationPolicy } from '../../../imports/security';
 import { meshSettings } from '../../constructs/mesh-settings';
 import type { Problem } from '../../constructs/problems';
+import { closedGateways } from './gateways';
 import type { External } from './sidecar-scope';
 
 /** What a namespace was made with. */
 interface NamespaceOptions {
-  /** The data plane was said to the pattern itself. */
-  readonly told: boolean;
   readonly dataPlane: 'sidecar' | 'ambient';
   readonly externals: readonly External[];
   readonly networkPolicy: boolean;
@@ -15,18 +14,28 @@ interface NamespaceOptions {
 
 /** What is wrong with a ZeroTrustNamespace as a whole. */
 export function namespaceProblems(scope: IConstruct, { apiVersion, kind, metadata, name }: AuthorizationPolicy, options: NamespaceOptions): readonly Problem[] {
-  const { told, dataPlane, externals, networkPolicy } = options;
+  const { dataPlane, externals, networkPolicy } = options;
   const object = { apiVersion, kind, namespace: metadata.namespace, name };
   const base = { severity: 'error', object, path: ['spec'] } as const;
   const found: Problem[] = externals.flatMap((external) => (typeof external === 'string' ? [] : external.problems(external.read(scope))));
-  const now = meshSettings(scope).dataPlane;
-  if (!told && now !== dataPlane) {
+  const { rootNamespace } = meshSettings(scope);
+  if (metadata.namespace === rootNamespace) {
     found.push({
       ...base,
-      rule: 'data-plane-told-late',
-      message: `ZeroTrustNamespace ${scope.node.path} is made for ${dataPlane}, and Mesh.configure says ${now} by now.`,
-      why: 'Which objects a pattern writes depends on the data plane, and they are made with the pattern.',
-      fix: 'Call Mesh.configure before the pattern is made, or give the pattern its dataPlane.',
+      rule: 'root-namespace-closed',
+      message: `ZeroTrustNamespace ${scope.node.path} is for ${rootNamespace}, the root namespace of the mesh.`,
+      why: 'What stands there without a selector, its denial and its Sidecar, is for every namespace.',
+      fix: 'Close each namespace of applications instead, and write policies with selectors for the workloads of the root namespace.',
+    });
+  }
+  for (const gateway of closedGateways(scope, metadata.namespace ?? '')) {
+    found.push({
+      ...base,
+      severity: 'warning',
+      rule: 'gateway-closed',
+      message: `ZeroTrustNamespace ${scope.node.path} closes Gateway ${metadata.namespace}/${gateway}, which runs in the namespace.`,
+      why: 'A policy without a selector is for the pods of gateways too, and callers from outside have no identity that an edge could name.',
+      fix: `Run the gateway in a namespace of its own, or write an AuthorizationPolicy with targetRefs to it that allows what may come in.`,
     });
   }
   if (dataPlane === 'ambient' && externals.length > 0 && !networkPolicy) {

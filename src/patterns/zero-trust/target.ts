@@ -5,6 +5,7 @@ import { canonicalText } from '../../constructs/merge';
 import { carriesHttp, type ReadPort } from '../../constructs/service-port';
 import type { ServiceReading } from '../../constructs/service-reading';
 import { podsIn } from '../../constructs/tree-workloads';
+import { containerPortOf } from '../../model/container-ports';
 import { isEmptySelector } from '../../model/selectors';
 import { compareText } from '../../model/values';
 
@@ -52,12 +53,12 @@ export function readTarget(scope: IConstruct, edges: readonly AccessEdge[]): Tar
 const NOTHING: ServiceReading = { object: { apiVersion: 'v1', kind: 'Service', name: '' }, name: '', host: '', ports: [], troubles: [] };
 
 /** A port by name may be another number in each version; all of them count, if every pod in sight has one. */
-function containerPorts(scope: IConstruct, { number, targetPort }: ReadPort, namespace: string, selector: Target['selector']): readonly number[] | undefined {
-  if (targetPort === undefined) return [number];
-  if (typeof targetPort === 'number') return [targetPort];
+function containerPorts(scope: IConstruct, port: ReadPort, namespace: string, selector: Target['selector']): readonly number[] | undefined {
+  const fixed = typeof port.targetPort === 'string' ? undefined : containerPortOf(port, undefined);
+  if (fixed !== undefined) return [fixed];
   if (selector === undefined) return undefined;
-  const found = podsIn(scope, namespace, selector).map((pod) => pod.containers.flatMap(({ ports }) => ports).find(({ name }) => name === targetPort)?.containerPort);
-  const numbers = found.flatMap((port) => port ?? []);
+  const found = podsIn(scope, namespace, selector).map((pod) => containerPortOf(port, pod));
+  const numbers = found.flatMap((one) => one ?? []);
   return numbers.length === 0 || numbers.length < found.length ? undefined : sortedPorts(numbers);
 }
 

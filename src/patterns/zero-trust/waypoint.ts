@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Gateway } from '../../../imports/gateway-api';
 import { AuthorizationPolicy } from '../../../imports/security';
 import { asText, fieldAt } from '../../model/values';
+import { GATEWAY_SERVICE_ACCOUNT, USE_WAYPOINT, USE_WAYPOINT_NAMESPACE, WAYPOINT_CLASS } from '../../model/waypoints';
 import { Identity } from '../../constructs/identity';
 
 /** The waypoint of a namespace: the proxy that reads HTTP for its services in ambient. */
@@ -14,11 +15,9 @@ export interface WaypointOptions {
   readonly serviceAccount?: string;
 }
 
-export const USE_WAYPOINT = 'istio.io/use-waypoint';
-export const USE_WAYPOINT_NAMESPACE = 'istio.io/use-waypoint-namespace';
-export const INGRESS_USE_WAYPOINT = 'istio.io/ingress-use-waypoint';
+/** The port of the tunnels of ambient. */
 export const HBONE_PORT = 15008;
-const SERVICE_ACCOUNT = 'gateway.istio.io/service-account';
+/** Label that the pods of a Gateway carry. */
 export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /** The waypoint that a namespace uses, with the objects that are made for it. */
@@ -43,9 +42,9 @@ export class Waypoint {
         name: this.name,
         namespace: own,
         labels: { 'istio.io/waypoint-for': 'service' },
-        ...(this.account === undefined ? {} : { annotations: { [SERVICE_ACCOUNT]: this.account } }),
+        ...(this.account === undefined ? {} : { annotations: { [GATEWAY_SERVICE_ACCOUNT]: this.account } }),
       },
-      spec: { gatewayClassName: 'istio-waypoint', listeners: [{ name: 'mesh', port: HBONE_PORT, protocol: 'HBONE' }] },
+      spec: { gatewayClassName: WAYPOINT_CLASS, listeners: [{ name: 'mesh', port: HBONE_PORT, protocol: 'HBONE' }] },
     });
     this.denyAll = new AuthorizationPolicy(scope, 'deny-all-at-waypoint', {
       metadata: { name: 'deny-all-at-waypoint', namespace: own },
@@ -65,6 +64,6 @@ export class Waypoint {
 
   private serviceAccount(): string {
     if (this.gateway === undefined) return this.account ?? this.name;
-    return asText(fieldAt(this.gateway.toJson(), 'metadata', 'annotations', SERVICE_ACCOUNT)) ?? this.name;
+    return asText(fieldAt(this.gateway.toJson(), 'metadata', 'annotations', GATEWAY_SERVICE_ACCOUNT)) ?? this.name;
   }
 }
