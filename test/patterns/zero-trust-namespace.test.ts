@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
 import { App, Chart, JsonPatch } from 'cdk8s';
 import { Deployment, Pods, Service } from 'cdk8s-plus-28';
 import { ServiceEntry } from '../../imports/networking';
@@ -169,4 +171,12 @@ test('its objects are open to patches', () => {
     'AuthorizationPolicy shop/reviews-from-productpage': { metadata: { annotations: { 'istio.io/dry-run': 'true' } } },
     'Sidecar shop/default': { spec: { outboundTrafficPolicy: { mode: 'ALLOW_ANY' } } },
   });
+});
+
+test('the guide shows what it writes', () => {
+  const guide = readFileSync(path.join(__dirname, '..', '..', 'docs', 'zero-trust-namespace.md'), 'utf8');
+  const shown = /```yaml\n([^]*?)```/.exec(guide)?.[1] ?? '';
+  const { app, chart } = shop();
+  new ZeroTrustNamespace(chart, 'zt').allow({ ...fromProductpage, methods: ['GET'], paths: ['/reviews/*'] });
+  expect(manifests(app)['AuthorizationPolicy shop/reviews-from-productpage']).toEqual(yaml(shown));
 });
