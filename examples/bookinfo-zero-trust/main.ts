@@ -77,6 +77,7 @@ zeroTrust.allow({ from: productpage, to: reviews, methods: ['GET'], paths: ['/re
 // The other side may say it as well: the team of the ratings owns this edge.
 ratings.grantAccess(chart, { from: reviews, methods: ['GET'], paths: ['/ratings/*'], reason: 'the stars beside an opinion' });
 zeroTrust.allow({ from: ratings, to: mongodb, reason: 'where the stars are kept' });
+// Prometheus goes to the pods, with the certificate of its account: https://istio.io/latest/docs/ops/integrations/prometheus/#tls-settings
 zeroTrust.allowScraper({ from: Identity.of({ namespace: 'monitoring', serviceAccount: 'prometheus' }), to: productpage, ports: [9080], paths: ['/metrics'], reason: 'metrics of the pages' });
 
 app.synth();

@@ -189,7 +189,8 @@ export class ZeroTrustNamespace extends Construct {
   }
 
   /**
-   * Lets a workload of the mesh scrape the pods of a service, by its identity, on these ports.
+   * Lets a workload of the mesh scrape the pods of a service, by its identity, on these ports. With sidecars it must show
+   * its certificate itself, since a sidecar sends what goes to the address of a pod in plaintext.
    *
    * @throws RangeError as `allow` does, and where ports are missing
    */
