@@ -108,6 +108,20 @@ describe('labels', () => {
     expect([labels(app, 'Namespace shop/shop'), labels(app, 'Service shop/reviews'), labels(app, 'Service shop/db')]).toEqual([{ 'istio.io/use-waypoint': 'waypoint' }, undefined, { 'istio.io/use-waypoint': 'none' }]);
   });
 
+  test.each([
+    [{}, 1],
+    [{ 'istio.io/use-waypoint': 'other' }, 1],
+    [{ 'istio.io/use-waypoint': 'waypoint' }, 0],
+  ])('of a Namespace that the program holds and did not give, around a service in words: %j', (labels, count) => {
+    const { app, chart, zt } = ambient();
+    new Namespace(chart, 'namespace', { metadata: { name: 'shop', labels } });
+    zt.allow({ from: productpage, to: reviews });
+    zt.allow({ from: productpage, to: db });
+    expect(problems(app).map(({ rule, message }) => [rule, message])).toEqual(
+      Array(count).fill(['waypoint-not-bound', 'Service shop/reviews is not bound to waypoint "waypoint": neither it nor its Namespace has the label istio.io/use-waypoint: "waypoint".']),
+    );
+  });
+
   test('of a Namespace object that say otherwise', () => {
     const { chart } = shop({ dataPlane: 'ambient' });
     const namespace = new Namespace(chart, 'namespace', { metadata: { name: 'shop', labels: { 'istio.io/use-waypoint': 'mine' } } });

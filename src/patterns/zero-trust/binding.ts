@@ -5,6 +5,7 @@ import { INGRESS_USE_WAYPOINT, ingressUsesWaypoint, USE_WAYPOINT } from '../../m
 import type { AccessEdge } from '../../constructs/access-edges';
 import type { Problem } from '../../constructs/problems';
 import type { Enforcer } from './rules';
+import { namespaceLabels } from './surroundings';
 import { isPastWaypoints, type Target } from './target';
 import type { Waypoint } from './waypoint';
 
@@ -27,7 +28,7 @@ export function bindToWaypoint({ scope, bound }: Binding, waypoint: Waypoint, ed
 }
 
 /** Labels of the Service that lead its callers elsewhere than its policies are. What cannot be seen is no problem. */
-export function bindingProblems(waypoint: Waypoint, edges: readonly AccessEdge[], { reading }: Target, wasPast: boolean): readonly Problem[] {
+export function bindingProblems({ scope, bound }: Binding, waypoint: Waypoint, edges: readonly AccessEdge[], { reading }: Target, wasPast: boolean): readonly Problem[] {
   const [first] = edges;
   if (first === undefined) return [];
   const base = { severity: 'error', object: reading.object, source: readCallSite(first.made) } as const;
@@ -58,6 +59,17 @@ export function bindingProblems(waypoint: Waypoint, edges: readonly AccessEdge[]
       message: `${name} has the label ${USE_WAYPOINT}: ${JSON.stringify(wanted)}, and its edges are written for ${JSON.stringify(should)}.`,
       why: past ? 'The edges of this service are held by ztunnel, and a waypoint is not the caller that they allow.' : 'Only the waypoint that its callers come through carries out the policies of a Service.',
       fix: `Take the label off, or set it to ${JSON.stringify(should)}${past ? '' : '; or name that waypoint to the ZeroTrustNamespace'}.`,
+    });
+  }
+  const around = namespaceLabels(scope, reading.namespace ?? '');
+  if (through.length > 0 && wanted === undefined && !past && !bound && around !== undefined && around[USE_WAYPOINT] !== waypoint.name) {
+    found.push({
+      ...base,
+      rule: 'waypoint-not-bound',
+      path: ['metadata', 'labels', USE_WAYPOINT],
+      message: `${name} is not bound to waypoint ${JSON.stringify(waypoint.name)}: neither it nor its Namespace has the label ${USE_WAYPOINT}: ${JSON.stringify(waypoint.name)}.`,
+      why: 'Callers go straight to its pods, which take connections from the waypoint only, so nobody gets in.',
+      fix: 'Give the ZeroTrustNamespace the Namespace object (namespace), or MeshService.of the Service object: they are labelled then.',
     });
   }
   const ingress = labels[INGRESS_USE_WAYPOINT];

@@ -2,8 +2,8 @@ import type { IConstruct } from 'constructs';
 import type { AuthorizationPolicy } from '../../../imports/security';
 import { meshSettings } from '../../constructs/mesh-settings';
 import type { Problem } from '../../constructs/problems';
-import { closedGateways } from './gateways';
 import type { External } from './sidecar-scope';
+import { closedGateways } from './surroundings';
 
 /** What a namespace was made with. */
 interface NamespaceOptions {

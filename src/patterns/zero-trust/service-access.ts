@@ -82,7 +82,7 @@ export class ServiceAccess {
     const ofEdges = [...this.held.values()].flatMap(({ policy, enforcer, edges }) => edges.flatMap((edge) => edgeProblems(refOf(policy), edge, target, enforcer)));
     const ofTokens = this.tokens === undefined ? [] : tokenProblems(refOf(this.tokens), tokensOf(this.edges));
     const { waypoint } = this.home;
-    const ofBinding = waypoint === undefined ? [] : bindingProblems(waypoint, this.edges, target, this.pastWaypoint);
+    const ofBinding = waypoint === undefined ? [] : bindingProblems(this.home, waypoint, this.edges, target, this.pastWaypoint);
     return [...ofEdges, ...ofTokens, ...ofBinding];
   }
 
