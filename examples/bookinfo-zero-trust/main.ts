@@ -5,7 +5,7 @@
 import { writeFileSync } from 'fs';
 import { Chart } from 'cdk8s';
 import { Deployment, Namespace, Pods, Service, ServiceAccount } from 'cdk8s-plus-28';
-import { Identity, IstioApp, MeshService, networking, security, ZeroTrustNamespace, type IdentifiedMeshService } from 'cdk8s-istio';
+import { Identity, IstioApp, MeshService, networking, StrictMtlsMesh, ZeroTrustNamespace, type IdentifiedMeshService } from 'cdk8s-istio';
 
 const app = new IstioApp({ name: 'bookinfo-zero-trust' });
 const chart = new Chart(app, 'bookinfo', { namespace: 'bookinfo' });
@@ -38,7 +38,7 @@ const ratings = component('ratings', `${images}-ratings-v2:1.20.3`, HTTP);
 const mongodb = component('mongodb', `${images}-mongodb:1.20.3`, { name: 'mongo', number: 27017 });
 
 // Principals are proved by mutual TLS: without it nobody would be let in.
-new security.PeerAuthentication(chart, 'strict', { metadata: { name: 'default' }, spec: { mtls: { mode: 'STRICT' } } });
+new StrictMtlsMesh(new Chart(app, 'mesh'), 'mtls');
 
 // From outside, through the gateway that Istio installs.
 new networking.Gateway(chart, 'gateway', {

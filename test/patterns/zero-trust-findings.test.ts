@@ -9,7 +9,7 @@ import { ZeroTrustNamespace, type AllowOptions } from '../../src/patterns/zero-t
 import { CheckError } from '../../src/synth/check-error';
 import { IstioApp } from '../../src/synth/istio-app';
 import { lineOf, manifests, problems } from '../constructs/tree';
-import { errorOf, filesIn, temporaryFolder } from '../synth/support';
+import { errorOf, filesIn, stderrOf, temporaryFolder } from '../synth/support';
 import { db, prometheus, shop, shopService } from './zero-trust';
 
 const SOURCE = readFileSync(__filename, 'utf8');
@@ -175,7 +175,8 @@ test('with an error nothing is written', () => {
   const outdir = temporaryFolder();
   const app = new IstioApp({ name: 'bad', outdir });
   new ZeroTrustNamespace(new Chart(app, 'shop', { namespace: 'shop' }), 'zt').allow({ from, to: unselected }); // for nobody
-  const error = errorOf(() => app.synth());
+  let error = new Error('nothing was thrown');
+  stderrOf(() => { error = errorOf(() => app.synth()); });
   expect(error).toBeInstanceOf(CheckError);
   expect(error.message).toContain(`zero-trust-findings.test.ts:${lineOf(SOURCE, '// for nobody')}:`);
   expect(filesIn(outdir)).toEqual({});
