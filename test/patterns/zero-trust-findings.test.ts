@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App, ApiObject, Chart } from 'cdk8s';
 import { Gateway } from '../../imports/gateway-api';
+import { ServiceEntry } from '../../imports/networking';
 import { AuthorizationPolicy } from '../../imports/security';
 import { configureMesh } from '../../src/constructs/mesh-settings';
 import { Identity } from '../../src/constructs/identity';
@@ -110,6 +111,16 @@ test.each<[string, AllowOptions, string]>([
   const { app, chart } = shop();
   new ZeroTrustNamespace(chart, 'zt').allow(options); // not enforced
   expect(found(app, '// not enforced')).toEqual([['edge-not-enforced', 'spec.rules', message, true]]);
+});
+
+test('a ServiceEntry has no pods to be closed, and is not taken for the Service of its name', () => {
+  const { app, chart } = shop();
+  const zt = new ZeroTrustNamespace(chart, 'zt');
+  const entry = new ServiceEntry(chart, 'entry', { metadata: { name: 'reviews' }, spec: { hosts: ['reviews.example.com'], ports: [{ number: 80, name: 'http' }], resolution: 'DNS' } });
+  zt.allow({ from, to: reviews });
+  zt.allow({ from, to: MeshService.of(entry) });
+  expect(problems(app).map(({ message }) => message)).toEqual(['An edge leads to service shop/reviews, whose selector is unknown.']);
+  expect(zt.policies.map(({ name }) => name)).toEqual(['reviews-from-productpage', 'reviews.serviceentry-from-productpage']);
 });
 
 test('an edge into a namespace without a ZeroTrustNamespace', () => {

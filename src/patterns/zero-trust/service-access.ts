@@ -34,7 +34,7 @@ interface HeldPolicy {
 
 /** All that is written for one service of a namespace: who may reach it. */
 export class ServiceAccess {
-  /** The service by name. */
+  /** The service by name, with its kind where that is not Service. */
   readonly name: string;
   readonly edges: AccessEdge[] = [];
   /** The tokens that its edges ask for. */
@@ -48,7 +48,8 @@ export class ServiceAccess {
 
   constructor(home: AccessHome, first: AccessEdge) {
     this.home = home;
-    this.name = first.to.key().name;
+    const { kind, name } = first.to.key();
+    this.name = kind === 'Service' ? name : `${name}.${kind.toLowerCase()}`;
     this.pastWaypoint = isPastWaypoints(first.to.read(home.scope));
   }
 
