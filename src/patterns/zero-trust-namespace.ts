@@ -18,6 +18,7 @@ import { namespaceProblems } from './zero-trust/namespace-problems';
 import { NetworkAccess, type NetworkHome } from './zero-trust/network';
 import { ServiceAccess } from './zero-trust/service-access';
 import { makeSidecar, type External } from './zero-trust/sidecar-scope';
+import { waysAround } from './zero-trust/ways-around';
 import { Waypoint, type WaypointOptions } from './zero-trust/waypoint';
 
 /** A Namespace as an object: `Namespace` of any cdk8s-plus, or an `ApiObject` of kind Namespace. */
@@ -262,7 +263,8 @@ export class ZeroTrustNamespace extends Construct {
 
   private problems({ externals = [], networkPolicy = false }: ZeroTrustNamespaceProps): readonly Problem[] {
     const own = namespaceProblems(this, this.denyAll, { dataPlane: this.dataPlane, externals, networkPolicy });
-    return [...own, ...this.accesses.flatMap((access) => access.problems())];
+    const around = this.madeWaypoint === undefined ? [] : waysAround(this, this.namespace, this.madeWaypoint, this.accesses);
+    return [...own, ...this.accesses.flatMap((access) => access.problems()), ...around];
   }
 }
 

@@ -140,6 +140,24 @@ describe('labels', () => {
   });
 });
 
+test('other Services for the same pods: closed by the waypoint of the namespace, a way around at that of another', () => {
+  const found = (waypoint?: ZeroTrustNamespaceProps['waypoint']): readonly string[] => {
+    const { app, chart, zt } = ambient({ waypoint });
+    zt.allow({ from: productpage, to: MeshService.of(object(chart, 'reviews')) });
+    const around = (name: string, selector: Record<string, string>, labels?: Record<string, string>): unknown =>
+      new ApiObject(chart, name, { apiVersion: 'v1', kind: 'Service', metadata: { name, labels }, spec: { selector, ports: [{ name: 'http', port: 80 }] } });
+    around('reviews-v1', { app: 'reviews', version: 'v1' });
+    around('reviews-noted', { app: 'reviews', version: 'v2' });
+    around('reviews-out', { app: 'reviews' }, { 'istio.io/use-waypoint': 'none' });
+    around('ratings', { app: 'ratings' });
+    around('everything', {});
+    noteVersionService(chart, reviews, { version: 'v2', name: 'reviews-noted' });
+    return problems(app).map(({ rule, message }) => `${rule}: ${message}`);
+  };
+  expect(found()).toEqual([]);
+  expect(found({ name: 'shared', namespace: 'edge' })).toEqual(['waypoint-not-bound: Service shop/reviews-v1 has pods of shop/reviews, and no edge leads to it.']);
+});
+
 test('past the waypoint, by ztunnel: TCP, headless Services, scrapers, plaintext, gateways that are told so', () => {
   const { app, chart, zt } = ambient();
   zt.allow({ from: productpage, to: db });

@@ -177,6 +177,11 @@ export class ServiceAccess {
     return new RequestAuthentication(scope, id, { metadata, spec });
   }
 
+  /** Names of the Services that its policies at a waypoint are for. */
+  coveredServices(): readonly string[] {
+    return this.targetRefs().map(({ name }) => name);
+  }
+
   /** The Service and all its per-version Services: a waypoint carries out the policies of the one that is called. */
   private targetRefs(): readonly PolicyTargetReference[] {
     const [first] = this.edges;
