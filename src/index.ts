@@ -8,7 +8,7 @@ export * as telemetry from '../imports/telemetry';
 export { AccessGrant, type Caller } from './constructs/access-edges';
 export type { AccessOptions, TokenRequirement } from './constructs/access-request';
 export { Destination } from './constructs/destination';
-export { HttpMatch, type HeaderMatcher } from './constructs/http-match';
+export { ClaimMatch, HttpMatch, type HeaderMatcher } from './constructs/http-match';
 export { Identity, type IdentityProps } from './constructs/identity';
 export { MeshService, type GrantAccessOptions, type IdentifiedMeshService, type MeshServiceOptions, type VersionLabels } from './constructs/mesh-service';
 export type { MeshOptions } from './constructs/mesh-settings';
@@ -19,7 +19,23 @@ export type { JsonValue } from './l1/json';
 export { TypedApiObject, type GroupVersionKind, type Manifest, type NamedMetadata, type TypedApiObjectProps } from './l1/typed-api-object';
 export type { Finding, ObjectRef, Severity, SourcePlace } from './model/finding';
 export type { Declared, IstioVersion, MeshSettings } from './model/settings';
-export { CanaryRelease, type CanaryReleaseProps } from './patterns/canary-release';
+export { CanaryRelease } from './patterns/canary-release';
+export type { CanaryAffinity } from './patterns/canary/affinity';
+export type { CanaryEntry } from './patterns/canary/entry';
+export type { FlaggerService } from './patterns/canary/flagger';
+export type {
+  CanaryCommonProps,
+  CanaryFlaggerProps,
+  CanaryMirror,
+  CanaryPercentProps,
+  CanaryReleaseProps,
+  CanaryRolloutsProps,
+  CanaryTraffic,
+  CanaryWeightsProps,
+  VersionTesters,
+} from './patterns/canary/props';
+export type { ArgoCdSpec, IgnoredDifference, RolloutsHandover } from './patterns/canary/rollouts';
+export type { CanaryTokens, WrittenTokens } from './patterns/canary/tokens';
 export { StrictMtlsMesh, type StrictMtlsMeshProps } from './patterns/strict-mtls-mesh';
 export { MtlsException, type MtlsExceptionMode, type MtlsExceptionOptions, type MtlsWorkload, type WorkloadLabels } from './patterns/strict-mtls/exception';
 export type { MtlsExceptionRow } from './patterns/strict-mtls/exception-table';

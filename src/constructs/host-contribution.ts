@@ -14,15 +14,24 @@ export interface ChosenRoute extends networking.HTTPRoute {
   readonly match: readonly networking.HTTPMatchRequest[];
 }
 
-/** What a contributor wants of the mesh VirtualService of a host. */
+/** What a contributor wants of the routes to a host. */
 export interface RouteParts {
   /**
    * Routes for chosen requests; each has a `match`. They stand before the rest, in the order of the text of their
-   * matches. Two routes with one match are merged field by field.
+   * matches. Two routes with one match are merged field by field; two that send the same requests to different places
+   * are a disagreement.
    */
   readonly chosen?: readonly ChosenRoute[];
-  /** What happens to all other requests, merged field by field. Nobody says a `route`: they go to the host. */
-  readonly rest?: Omit<networking.HTTPRoute, 'match'>;
+  /** Routes for requests that bring back a mark of an earlier answer: after the chosen, before the rest. */
+  readonly returning?: readonly ChosenRoute[];
+  /** What happens to all other requests, merged field by field. Nobody says a `route`: they go to the host. Only at a gateway may it have a `match`. */
+  readonly rest?: networking.HTTPRoute;
+}
+
+/** What a contributor wants of the VirtualService that a host has at some gateways. */
+export interface EntryParts extends RouteParts {
+  /** Hosts that callers outside ask for. All contributors say the same. */
+  readonly hosts: readonly string[];
 }
 
 /**
@@ -30,8 +39,10 @@ export interface RouteParts {
  * port of every destination then.
  */
 export interface Lane {
+  /** The port; absent where the host has one HTTP port, or is entered through a gateway. */
+  readonly port?: number;
   /** The host, or one version of it, on the port of this lane. */
-  destination(subset?: string): networking.Destination;
+  destination(version?: string): networking.Destination;
 }
 
 /** A wish told at synth: content may depend on settings and on the service as it is by then. */

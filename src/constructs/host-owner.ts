@@ -1,35 +1,36 @@
-import type { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import * as networking from '../../imports/networking';
-import type { ObjectRef } from '../model/finding';
-import { compareText, isFields } from '../model/values';
 import { toldClientTls, withPortTls } from './client-tls';
 import { noteService } from './described-services';
-import type { Contribution, Lane, PolicyParts, RouteParts } from './host-contribution';
-import { planHost, type HostPlan } from './host-plan';
-import { canonicalText } from './merge';
+import type { Contribution, EntryParts, Lane, PolicyParts, RouteParts } from './host-contribution';
+import { HostEntry, type Entry } from './host-entries';
+import { bothPlanes } from './host-problems';
+import { readHost, refOf, type ReadHost } from './host-reading';
+import { HostWaypoint } from './host-waypoint';
+import { OwnedDestinationRule, OwnedVirtualService, type HostWriter, type ObjectName } from './host-writer';
+import { meshLanes, subsetPlace } from './lanes';
 import type { MeshService } from './mesh-service';
+import { planPolicy, type PolicyPlan } from './policy-plan';
 import { reportProblems, type Problem } from './problems';
-import type { ReadPort } from './service-port';
-import type { ServiceReading } from './service-reading';
+import { planRoutes, routesOf, type RoutePlan } from './route-plan';
 
-/** All that is written for a host: what contributors made of it, and where. */
-interface HostContent extends HostPlan {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly host: string;
-  readonly exportTo?: readonly string[];
+/** What is known while an object is written. */
+interface Held {
+  readonly host: ReadHost;
+  readonly made: Map<string, unknown>;
 }
 
 /**
- * Keeps the one DestinationRule and the one mesh VirtualService of a host, for everybody in a tree who has a say in them.
+ * Keeps the objects of a host, for everybody in a tree who has a say in them: the one DestinationRule, the one
+ * VirtualService for the mesh, one more for each set of gateways, and the HTTPRoutes of waypoints with the Services of
+ * single versions.
  *
  * Istio takes one of each per host, so patterns do not write their own: they contribute, and the owner merges when the
- * objects are written (see `mergeFields` and `HostInput`). It is found from the root by service and visibility, and
- * lives below its first contributor; the objects are named after the service and lie in its namespace, so neither
- * moves when a construct does.
+ * objects are written (see `mergeFields`, `planPolicy` and `planRoutes`). It is found from the root by service and
+ * visibility, and lives below its first contributor; the objects are named after the service and lie in its namespace,
+ * so neither moves when a construct does.
  */
-export class HostOwner extends Construct {
+export class HostOwner extends Construct implements HostWriter {
   /** The owner for `service` in the tree of `contributor`. */
   static of(contributor: Construct, service: MeshService): HostOwner {
     const owners = ownersOf(contributor.node.root);
@@ -42,23 +43,28 @@ export class HostOwner extends Construct {
     return owner;
   }
 
+  readonly scope = this;
+  /** The routes for waypoints. */
+  readonly waypoint: HostWaypoint;
   private readonly exportTo: readonly string[];
   private readonly chosenHost?: string;
-  private readonly metadata: { readonly name: string; readonly namespace?: string };
+  private readonly key: { readonly name: string; readonly namespace?: string };
   private readonly services = new Set<MeshService>();
   private readonly policies: Contribution<void, PolicyParts>[] = [];
   private readonly routes: Contribution<Lane, RouteParts>[] = [];
+  private readonly entries = new Map<string, HostEntry>();
   private destinationRule?: networking.DestinationRule;
   private virtualService?: networking.VirtualService;
-  private held?: HostContent;
+  private held?: Held;
 
-  private constructor(scope: Construct, service: MeshService) {
+  private constructor(contributor: Construct, service: MeshService) {
     const { kind, name, namespace } = service.key();
-    super(scope, [kind, [name, namespace].join('.'), service.chosenHost, ...service.exportTo].filter((part) => part !== undefined).join(' '));
+    super(contributor, [kind, [name, namespace].join('.'), service.chosenHost, ...service.exportTo].filter((part) => part !== undefined).join(' '));
     this.exportTo = service.exportTo;
     this.chosenHost = service.chosenHost;
-    this.metadata = { name: this.objectName(name), ...(namespace === undefined ? {} : { namespace }) };
-    reportProblems(this, () => this.content().problems);
+    this.key = { name, ...(namespace === undefined ? {} : { namespace }) };
+    this.waypoint = new HostWaypoint(this);
+    reportProblems(this, () => this.hold(() => this.problems()));
   }
 
   /** Has a say in the DestinationRule, which is made with the first to have one. */
@@ -77,40 +83,67 @@ export class HostOwner extends Construct {
     return this.virtualService;
   }
 
-  /** The content as of now. */
-  content(): HostContent {
-    if (this.held !== undefined) return this.held;
-    const readings = [...this.services]
-      .map((service) => ({ service, reading: service.read(this) }))
-      .sort((a, b) => compareText(canonicalText(a.reading), canonicalText(b.reading)));
-    const { name = '', namespace, host = '' } = readings[0]?.reading ?? {};
-    const target = { apiVersion: networking.VirtualService.GVK.apiVersion, namespace, name: this.objectName(name) };
-    const destinationRule: ObjectRef = { ...target, kind: networking.DestinationRule.GVK.kind };
-    const virtualService: ObjectRef = { ...target, kind: networking.VirtualService.GVK.kind };
-    const ports = allPorts(readings.map(({ reading }) => reading));
-    const told = this.destinationRule === undefined ? undefined : toldClientTls(this, readings[0]?.reading);
-    const policies = told === undefined ? this.policies : [...this.policies, { by: told.by, parts: () => ({ trafficPolicy: { tls: { mode: told.mode } } }) }];
-    const plan = planHost({ host, ports, policies, routes: this.routes, destinationRule, virtualService });
-    return {
-      ...plan,
-      trafficPolicy: withPortTls(plan.trafficPolicy, told),
-      name: target.name,
-      namespace,
-      host,
-      ...(this.exportTo.length === 0 ? {} : { exportTo: this.exportTo }),
-      problems: [...readings.flatMap(({ service, reading }) => service.problems(reading)), ...differentHosts(readings), ...plan.problems],
-    };
+  /** Has a say in the VirtualService at some gateways, which is made with the first to have one. */
+  contributeEntry(by: IConstruct, entry: Entry, parts: (lane: Lane) => EntryParts): networking.VirtualService {
+    const key = HostEntry.key(entry);
+    const held = this.entries.get(key) ?? new HostEntry(this, entry);
+    this.entries.set(key, held);
+    held.contribute(by, parts);
+    this.order();
+    return held.virtualService;
   }
 
-  /** @internal Writes an object with the content made once, under the name that the service has by now. */
-  writing(object: ApiObject, write: () => unknown): unknown {
+  /** @internal */
+  read(): ReadHost {
+    return this.held?.host ?? readHost(this.services, this);
+  }
+
+  /** @internal */
+  once<T>(key: string, make: () => T): T {
+    const made = this.held?.made;
+    if (made === undefined) return make();
+    if (!made.has(key)) made.set(key, make());
+    // What is kept under a key was made by the one caller that uses it.
+    return made.get(key) as T;
+  }
+
+  /** @internal */
+  hold<T>(use: () => T): T {
     const outer = this.held;
-    this.held = this.content();
+    this.held = outer ?? { host: this.read(), made: new Map() };
     try {
-      return renamed(object, write(), this.held);
+      return use();
     } finally {
       this.held = outer;
     }
+  }
+
+  private problems(): readonly Problem[] {
+    return [
+      ...this.read().problems,
+      ...(this.destinationRule === undefined ? [] : this.policyPlan().problems),
+      ...(this.virtualService === undefined ? [] : this.routePlan().problems),
+      ...[...this.entries].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, entry]) => entry.problems()),
+      ...this.waypoint.problems(),
+      ...bothPlanes(refOf(this.read(), networking.VirtualService.GVK, this.objectName(this.read().name)), this.routes.map(({ by }) => by), this.waypoint.contributors),
+    ];
+  }
+
+  private policyPlan(): PolicyPlan {
+    return this.once('policy', () => {
+      const told = toldClientTls(this, this.read().reading);
+      const policies = told === undefined ? this.policies : [...this.policies, { by: told.by, parts: () => ({ trafficPolicy: { tls: { mode: told.mode } } }) }];
+      const plan = planPolicy(policies, refOf(this.read(), networking.DestinationRule.GVK, this.objectName(this.read().name)));
+      return { ...plan, trafficPolicy: withPortTls(plan.trafficPolicy, told) };
+    });
+  }
+
+  private routePlan(): RoutePlan {
+    return this.once('routes', () => {
+      const { host, name, ports } = this.read();
+      const object = refOf(this.read(), networking.VirtualService.GVK, this.objectName(name));
+      return planRoutes({ ports, place: subsetPlace(host), routes: this.routes, lanes: meshLanes(ports), object });
+    });
   }
 
   /** Named after the service; a chosen host of a ServiceEntry, or a limited visibility, has objects of its own. */
@@ -122,55 +155,47 @@ export class HostOwner extends Construct {
 
   /** A route to a subset that is not there yet is a 503: the rule that defines it goes first. */
   private order(): void {
-    if (this.virtualService === undefined || this.destinationRule === undefined) return;
-    if (!this.virtualService.node.dependencies.includes(this.destinationRule)) this.virtualService.addDependency(this.destinationRule);
+    const rule = this.destinationRule;
+    if (rule === undefined) return;
+    const routes = [this.virtualService, ...[...this.entries.values()].map(({ virtualService }) => virtualService)];
+    for (const object of routes) if (object !== undefined && !object.node.dependencies.includes(rule)) object.addDependency(rule);
+  }
+
+  private origin(): ObjectName {
+    return { writer: this, metadata: { ...this.key, name: this.objectName(this.key.name) }, nameNow: ({ name }) => this.objectName(name) };
+  }
+
+  private visibility(): readonly string[] | undefined {
+    return this.exportTo.length === 0 ? undefined : this.exportTo;
   }
 
   private makeDestinationRule(): networking.DestinationRule {
-    const content = (): HostContent => this.content();
-    const spec: networking.DestinationRuleSpec = {
-      get exportTo() {
-        return content().exportTo;
-      },
+    const [read, plan, exportTo] = [(): ReadHost => this.read(), (): PolicyPlan => this.policyPlan(), this.visibility()];
+    return new OwnedDestinationRule('destination-rule', this.origin(), {
+      exportTo,
       get host() {
-        return content().host;
+        return read().host;
       },
       get subsets() {
-        return content().subsets;
+        return plan().subsets;
       },
       get trafficPolicy() {
-        return content().trafficPolicy;
+        return plan().trafficPolicy;
       },
-    };
-    return new OwnedDestinationRule(this, 'destination-rule', { metadata: { ...this.metadata }, spec });
+    });
   }
 
   private makeVirtualService(): networking.VirtualService {
-    const content = (): HostContent => this.content();
-    const spec: networking.VirtualServiceSpec = {
-      get exportTo() {
-        return content().exportTo;
-      },
+    const [read, plan, exportTo] = [(): ReadHost => this.read(), (): RoutePlan => this.routePlan(), this.visibility()];
+    return new OwnedVirtualService('virtual-service', this.origin(), {
+      exportTo,
       get hosts() {
-        return [content().host];
+        return [read().host];
       },
       get http() {
-        return content().http;
+        return plan().lanes.flatMap((lane) => routesOf(lane).map(({ value }) => value));
       },
-    };
-    return new OwnedVirtualService(this, 'virtual-service', { metadata: { ...this.metadata }, spec });
-  }
-}
-
-class OwnedDestinationRule extends networking.DestinationRule {
-  override toJson(): unknown {
-    return ownerOf(this).writing(this, () => super.toJson());
-  }
-}
-
-class OwnedVirtualService extends networking.VirtualService {
-  override toJson(): unknown {
-    return ownerOf(this).writing(this, () => super.toJson());
+    });
   }
 }
 
@@ -182,45 +207,4 @@ function ownersOf(root: IConstruct): Map<string, HostOwner> {
   const owners = new Map<string, HostOwner>();
   Object.defineProperty(root, OWNERS, { value: owners });
   return owners;
-}
-
-function ownerOf(object: IConstruct): HostOwner {
-  const scope = object.node.scope;
-  if (scope instanceof HostOwner) return scope;
-  throw new TypeError(`${object.node.path} is not below the owner of a host`);
-}
-
-/** A patch of the service may have renamed it since the object was made; what a patch of the object says stays. */
-function renamed(object: ApiObject, manifest: unknown, { name, namespace }: HostContent): unknown {
-  if (!isFields(manifest) || !isFields(manifest['metadata'])) return manifest;
-  const metadata = { ...manifest['metadata'] };
-  if (metadata['name'] === object.metadata.name) metadata['name'] = name;
-  if (namespace !== undefined && metadata['namespace'] === object.metadata.namespace) metadata['namespace'] = namespace;
-  return { ...manifest, metadata };
-}
-
-/** Services that were one when they were given, and are two by now: a patch moved the object behind one of them. */
-function differentHosts(readings: readonly { readonly service: MeshService; readonly reading: ServiceReading }[]): readonly Problem[] {
-  const [first, ...others] = readings;
-  const other = others.find(({ reading }) => reading.host !== first?.reading.host);
-  if (first === undefined || other === undefined) return [];
-  return other.service.problems({
-    ...other.reading,
-    troubles: [
-      {
-        path: ['metadata'],
-        message: `patterns share its routing with those on ${first.reading.host}, but it is ${other.reading.host} by now`,
-        fix: 'Give the service its name and namespace where it is made, not by a patch, or describe it as it is after the patch.',
-      },
-    ],
-  });
-}
-
-/** The ports that anybody knows of. */
-function allPorts(readings: readonly ServiceReading[]): readonly ReadPort[] {
-  const ports = new Map<number, ReadPort>();
-  for (const port of readings.flatMap((reading) => reading.ports)) {
-    if (!ports.has(port.number)) ports.set(port.number, port);
-  }
-  return [...ports.values()].sort((a, b) => a.number - b.number);
 }

@@ -37,6 +37,55 @@ export function withoutHttp(virtualService: ObjectRef, by: IConstruct, what: str
   };
 }
 
+/** Two contributors whose matches one request can meet, and that would send it to different places. */
+export function overlap(object: ObjectRef, place: Path, earlier: Asked, later: Asked): Problem {
+  const [first, second] = [earlier.by[0], later.by[0]];
+  return {
+    rule: 'contributors-disagree',
+    severity: 'error',
+    object,
+    path: place,
+    message:
+      `One request can meet a match of ${first === undefined ? 'one contributor' : who(first)}, ${shorten(canonicalText(earlier.value.match))}, ` +
+      `and one of ${second === undefined ? 'another' : who(second)}, ${shorten(canonicalText(later.value.match))}, and they send it to different places.`,
+    why: 'The first route that matches is used, so which of them is obeyed would depend on the text of the matches.',
+    fix: 'Make the matches exclude each other: another value of the same header, or HttpMatch.withoutHeader.',
+    source: second === undefined ? undefined : callSiteOf(second),
+  };
+}
+
+/** Contributors that route one host for different data planes. */
+export function bothPlanes(object: ObjectRef, sidecars: readonly IConstruct[], waypoints: readonly IConstruct[]): readonly Problem[] {
+  const [first, second] = [firstInTree(sidecars), firstInTree(waypoints)];
+  if (first === undefined || second === undefined) return [];
+  return [
+    {
+      rule: 'contributors-disagree',
+      severity: 'error',
+      object,
+      path: ['spec'],
+      message: `${who(first)} routes this host by a VirtualService, ${who(second)} by an HTTPRoute.`,
+      why: 'Sidecars and waypoints obey both kinds, and of two routes for one host one is ignored.',
+      fix: 'Give both the same dataPlane. HTTPRoutes are obeyed by sidecars too.',
+      source: callSiteOf(second),
+    },
+  ];
+}
+
+function firstInTree(constructs: readonly IConstruct[]): IConstruct | undefined {
+  return [...constructs].sort((a, b) => compareText(a.node.path, b.node.path))[0];
+}
+
+interface Asked {
+  readonly by: readonly IConstruct[];
+  readonly value: { readonly match?: unknown };
+}
+
+/** Lanes are mostly alike but for the port, and so is what is wrong with them. */
+export function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ message }, index) => problems.findIndex((other) => other.message === message) === index);
+}
+
 /** A port as messages show it. */
 export function portText({ number, name, appProtocol, transport }: ReadPort): string {
   return `${number} (${[name, appProtocol, transport].filter((part) => part !== undefined).join(', ')})`;
@@ -55,7 +104,7 @@ function firstDifference(one: unknown, other: unknown): { path: Path; one: unkno
 }
 
 /** A construct as people find it: kind, path in the tree and line. */
-function who(construct: IConstruct): string {
+export function who(construct: IConstruct): string {
   const site = callSiteOf(construct);
   const line = site === undefined ? '' : ` (${path.relative(process.cwd(), site.file)}:${site.line})`;
   return `${construct.constructor.name} ${construct.node.path}${line}`;

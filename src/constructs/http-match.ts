@@ -1,12 +1,8 @@
 import type { HTTPMatchRequest } from '../../imports/networking';
+import { cookieRegex } from '../model/match-overlap';
+import { joined, twice, withoutUndefined } from './match-request';
 import { StringMatcher } from './string-matcher';
 import { usageError } from './usage-error';
-
-/** Fields that take one value, with the words for them. */
-const SINGLE = { uri: 'the path', method: 'the method', authority: 'the authority', scheme: 'the scheme', port: 'the port', sourceNamespace: 'the source namespace' } as const;
-
-/** Fields that take one value for each key, with the words for them. */
-const KEYED = { headers: 'the header', withoutHeaders: 'the absence of the header', queryParams: 'the query parameter', sourceLabels: 'the source label' } as const;
 
 /** Names that Istio's `headers` skips without a word, with what says the same. */
 const NOT_HEADERS: Readonly<Record<string, string>> = {
@@ -15,6 +11,9 @@ const NOT_HEADERS: Readonly<Record<string, string>> = {
   authority: 'HttpMatch.authority()',
   scheme: 'HttpMatch.scheme()',
 };
+
+/** How claims are written among the headers of a match. */
+const CLAIMS = '@request.auth.claims';
 
 /** Token of RFC 9110, section 5.6.2, in lower case. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
@@ -58,7 +57,7 @@ export class HttpMatch {
     if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) {
       throw usageError(`${JSON.stringify(value)} is not the value of a cookie: no spaces, quotes, commas, semicolons and backslashes`, HttpMatch.cookie);
     }
-    return new HttpMatch({ headers: { cookie: { regex: `(.*;)?\\s*${literal(name)}=${literal(value)}(;.*)?` } } });
+    return new HttpMatch({ headers: { cookie: { regex: cookieRegex(name, value) } } });
   }
 
   /** A query parameter; its name tells cases apart. The first of several counts. */
@@ -111,25 +110,60 @@ export class HttpMatch {
   }
 
   /**
+   * A claim of the token that the request carries, nested ones by all names on the way: `claim('realm', 'group')`. Of a
+   * claim that is a list one entry must match. Only where a gateway is meant, see `ClaimMatch`.
+   *
+   * @throws RangeError when a name is empty or holds a square bracket
+   */
+  static claim(...names: readonly [string, ...string[]]): StringMatcher<ClaimMatch> {
+    const wrong = names.find((name) => !/^[^[\]]+$/.test(name));
+    if (names.length === 0 || wrong !== undefined) throw usageError(`${JSON.stringify(wrong ?? '')} is not the name of a claim: give it without square brackets`, HttpMatch.claim);
+    return new StringMatcher((value) => new ClaimMatch({ headers: { [`${CLAIMS}[${names.join('][')}]`]: value } }));
+  }
+
+  /**
    * Both conditions at once. For "one or the other" give a list of matches.
    *
    * @throws RangeError when both speak of the same thing (two values for one header): no request could be told apart
    */
-  and(other: HttpMatch): HttpMatch {
-    const both = twice(this.request, other.request);
-    if (both !== undefined) throw usageError(`both matches speak of ${both}; one request match holds one condition on it`, this.and);
-    const keyed: HTTPMatchRequest = {
-      headers: union(this.request.headers, other.request.headers),
-      withoutHeaders: union(this.request.withoutHeaders, other.request.withoutHeaders),
-      queryParams: union(this.request.queryParams, other.request.queryParams),
-      sourceLabels: union(this.request.sourceLabels, other.request.sourceLabels),
-    };
-    return new HttpMatch({ ...this.request, ...other.request, ...keyed });
+  and(other: HttpMatch): HttpMatch;
+  and(other: ClaimMatch): ClaimMatch;
+  and(other: HttpMatch | ClaimMatch): HttpMatch | ClaimMatch {
+    const request = both(this.request, other.toRequest(), this.and);
+    return asksForClaims(request) ? new ClaimMatch(request) : new HttpMatch(request);
   }
 
   /** The condition as a VirtualService has it. */
   toRequest(): HTTPMatchRequest {
-    return Object.fromEntries(Object.entries(this.request).flatMap(([field, value]) => (value === undefined ? [] : [[field, value]])));
+    return withoutUndefined(this.request);
+  }
+}
+
+/**
+ * A condition on a request and on a claim of the token that it carries. Only gateways can route on claims, where a
+ * RequestAuthentication reads the token first; so it is no `HttpMatch`, and compiles only where a gateway is meant.
+ * https://istio.io/latest/docs/tasks/security/authentication/jwt-route/
+ */
+export class ClaimMatch {
+  private readonly condition: Readonly<HTTPMatchRequest>;
+
+  /** @internal Made by `HttpMatch.claim`. */
+  constructor(condition: HTTPMatchRequest) {
+    this.condition = condition;
+  }
+
+  /**
+   * Both conditions at once.
+   *
+   * @throws RangeError when both speak of the same thing
+   */
+  and(other: HttpMatch | ClaimMatch): ClaimMatch {
+    return new ClaimMatch(both(this.condition, other.toRequest(), this.and));
+  }
+
+  /** The condition as a VirtualService of a gateway has it. */
+  toRequest(): HTTPMatchRequest {
+    return withoutUndefined(this.condition);
   }
 }
 
@@ -141,30 +175,10 @@ export class HeaderMatcher extends StringMatcher<HttpMatch> {
   }
 }
 
-/** What both requests speak of, in words; undefined where they can be joined. */
-function twice(mine: HTTPMatchRequest, theirs: HTTPMatchRequest): string | undefined {
-  for (const field of keysOf(SINGLE)) {
-    if (mine[field] !== undefined && theirs[field] !== undefined) return SINGLE[field];
-  }
-  for (const field of keysOf(KEYED)) {
-    const key = Object.keys(theirs[field] ?? {}).find((name) => Object.hasOwn(mine[field] ?? {}, name));
-    if (key !== undefined) return `${KEYED[field]} "${key}"`;
-  }
-  return undefined;
-}
-
-function union<V>(mine?: Readonly<Record<string, V>>, theirs?: Readonly<Record<string, V>>): Readonly<Record<string, V>> | undefined {
-  return mine === undefined ? theirs : { ...mine, ...theirs };
-}
-
-function keysOf<K extends string>(table: Readonly<Record<K, string>>): readonly K[] {
-  return Object.keys(table) as K[];
-}
-
 function headerName(name: string, entry: unknown): string {
   const key = name.toLowerCase();
-  if (key.startsWith('@request.auth.claims')) {
-    throw usageError('claims of a token can be routed on only at a gateway; elsewhere let RequestAuthentication copy them to a header (outputClaimToHeaders) and match that', entry);
+  if (key.startsWith(CLAIMS)) {
+    throw usageError('claims of a token can be routed on only at a gateway, with HttpMatch.claim(); elsewhere let RequestAuthentication copy them to a header (outputClaimToHeaders) and match that', entry);
   }
   if (!HEADER_NAME.test(key)) throw usageError(`${JSON.stringify(name)} is not a header name: letters, digits and "-" are`, entry);
   const instead = Object.hasOwn(NOT_HEADERS, key) ? NOT_HEADERS[key] : undefined;
@@ -172,7 +186,13 @@ function headerName(name: string, entry: unknown): string {
   return key;
 }
 
-/** The text with everything that means something in RE2 escaped. */
-function literal(text: string): string {
-  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+/** Whether a request match looks at claims, which only gateways know. */
+export function asksForClaims({ headers, withoutHeaders }: HTTPMatchRequest): boolean {
+  return [...Object.keys(headers ?? {}), ...Object.keys(withoutHeaders ?? {})].some((name) => name.startsWith(CLAIMS));
+}
+
+function both(mine: HTTPMatchRequest, theirs: HTTPMatchRequest, entry: unknown): HTTPMatchRequest {
+  const same = twice(mine, theirs);
+  if (same !== undefined) throw usageError(`both matches speak of ${same}; one request match holds one condition on it`, entry);
+  return joined(mine, theirs);
 }

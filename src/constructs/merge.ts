@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { toWire } from '../l1/wire';
 import type { Path } from '../model/path';
 import { compareText } from '../model/values';
 
@@ -32,7 +33,7 @@ export function mergeFields<T extends object>(wishes: readonly Wish<T>[]): Merge
 }
 
 /** Maps that mean something only as a whole: half of two label sets would select other pods than either. */
-const WHOLE = new Set(['labels', 'match', 'destination']);
+const WHOLE = new Set(['labels', 'match', 'destination', 'mirror']);
 
 function mergeObjects(wishes: readonly Wish<object>[], path: Path, disagreements: Disagreement[]): Record<string, unknown> {
   const fields = new Map<string, Wish<unknown>[]>();
@@ -68,4 +69,9 @@ function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown])
 /** Whether the value holds others: an object or a list. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
+}
+
+/** The parts as they are written, so that a Duration and its text are equal. */
+export function wire<T extends object>(parts: T): T {
+  return toWire(parts) as T;
 }

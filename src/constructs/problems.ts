@@ -18,9 +18,12 @@ export const PROBLEM_RULES = {
   'scope-incomplete': 'Something that a ZeroTrustNamespace was told to leave open cannot be written.',
   'data-plane-configured-late': 'A pattern was made for one data plane, and Mesh.configure says another by now.',
   'gateway-closed': 'A ZeroTrustNamespace closes a gateway that runs in it.',
-  'sidecar-only-pattern': 'A pattern writes objects that only sidecars obey, in a mesh whose data plane is ambient.',
   'mtls-exception-unresolved': 'Which workloads or which port an exception to mutual TLS is for cannot be told.',
   'mtls-exception-impossible': 'An exception to mutual TLS, or a stage of it, is one that Istio cannot have.',
+  'service-changed-late': 'A service got or lost HTTP ports after the HTTPRoutes for it were made.',
+  'not-in-http-route': 'A pattern asks for something of a waypoint that an HTTPRoute has no words for.',
+  'version-without-selector': 'A Service for one version is needed of a service of which nobody says which pods it has.',
+  'claim-without-token': 'A gateway routes on claims of tokens that nothing reads there.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ProblemRule = keyof typeof PROBLEM_RULES;

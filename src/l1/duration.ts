@@ -69,3 +69,15 @@ function belowMillis(millis: number): DurationText {
   const nanos = Math.round(millis * 1e6);
   return nanos % 1000 === 0 ? `${nanos / 1000}us` : `${nanos}ns`;
 }
+
+const MILLIS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, 'µs': 1e-3, ns: 1e-6 };
+
+/**
+ * How long a duration is, in milliseconds.
+ *
+ * @throws RangeError when it is a text that is no duration
+ */
+export function durationMillis(value: DurationValue): number {
+  const text = typeof value === 'string' ? duration(value) : durationText(value);
+  return [...text.matchAll(/([\d.]+)([a-zµ]+)/g)].reduce((sum, [, count = '', unit = '']) => sum + Number(count) * (MILLIS[unit] ?? 0), 0);
+}

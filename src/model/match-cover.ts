@@ -130,11 +130,11 @@ function presentCondition(field: string, match: StringMatch): Condition {
 /** True when `wanted` holds wherever `given` does. */
 function follows(wanted: Condition, given: Condition): boolean {
   if (wanted.field !== given.field || wanted.not !== given.not) return false;
-  return wanted.not ? includes(given, wanted) : includes(wanted, given);
+  return wanted.not ? includesValues(given, wanted) : includesValues(wanted, given);
 }
 
 /** True when the values of `wide` are a superset of those of `narrow`. */
-function includes(wide: Condition, narrow: Condition): boolean {
+export function includesValues(wide: Condition, narrow: Condition): boolean {
   if (wide.test === 'present') return true;
   if (wide.test === 'regex' || narrow.test === 'regex' || narrow.test === 'present') {
     return wide.test === narrow.test && wide.text === narrow.text;

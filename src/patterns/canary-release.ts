@@ -1,104 +1,153 @@
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { DestinationRule, Subset, VirtualService } from '../../imports/networking';
+import type { HTTPRoute } from '../../imports/gateway-api';
+import type { DestinationRule, VirtualService } from '../../imports/networking';
+import type { RequestAuthentication } from '../../imports/security';
 import { captureCallSite, setCallSite } from '../l1/call-site';
-import { HostOwner } from '../constructs/host-owner';
-import type { Lane, RouteParts } from '../constructs/host-contribution';
-import type { HttpMatch } from '../constructs/http-match';
-import { meshSettings } from '../constructs/mesh-settings';
-import type { MeshService } from '../constructs/mesh-service';
-import { reportProblems, type Problem } from '../constructs/problems';
+import { reportLateDataPlane } from '../constructs/data-plane-choice';
+import { readHost } from '../constructs/host-reading';
+import { meshLanes } from '../constructs/lanes';
 import { usageError } from '../constructs/usage-error';
-
-/** What a canary release is. Versions other than those of the service do not compile. */
-export interface CanaryReleaseProps<S extends string> {
-  /** The service, with its versions. */
-  readonly service: MeshService<S>;
-  /** The version that everybody gets. */
-  readonly stable: NoInfer<S>;
-  /** The version that is tried out. */
-  readonly canary: NoInfer<S>;
-  /** How many of a hundred requests go to the canary: a whole number from 0 to 100. */
-  readonly percent: number;
-  /** Requests that go to the canary whatever `percent` says: those for which any of these is true. */
-  readonly testers?: readonly HttpMatch[];
-}
+import { checkRelease, type CheckedRelease } from './canary/check';
+import { flaggerService, type FlaggerService } from './canary/flagger';
+import { makeObjects, type ReleaseObjects } from './canary/objects';
+import type { CanaryReleaseProps } from './canary/props';
+import { refusals } from './canary/refusal';
+import { handOverServices, handOverSubsets, type RolloutsHandover } from './canary/rollouts';
+import { routeName } from './canary/routes';
 
 /**
- * Sends a share of a service's HTTP requests to a new version of it, and those of testers always.
+ * Splits a service's HTTP requests over versions of it, and sends those of testers always to theirs.
  *
- * Writes the service's DestinationRule, with every version as a subset, and its mesh VirtualService: first a route of
- * testers to the canary, then one that splits the rest by weight. Both objects are shared with the other patterns on
- * the service. Both weights are always written, 0 and 100 too, so going on with a release changes two numbers.
- *
- * It is obeyed by callers with sidecars; a gateway routes by the VirtualServices that are bound to it.
+ * For sidecars it writes the service's DestinationRule, with every version as a subset, and its mesh VirtualService:
+ * first the routes of testers, then those of callers that have a version already, then one that splits the rest by
+ * weight. For ambient it writes the same as an HTTPRoute over one Service for each version. A gateway routes by the
+ * VirtualServices that are bound to it, so `entry` writes one more. All are shared with the other patterns on the
+ * service. All weights are always written, 0 and 100 too, so going on with a release changes numbers only.
  * https://istio.io/latest/docs/concepts/traffic-management/#routing-rules
  */
 export class CanaryRelease<S extends string = string> extends Construct {
-  /** The service's VirtualService for callers in the mesh. */
-  readonly virtualService: VirtualService;
-  /** The service's DestinationRule, with its versions as subsets. */
-  readonly destinationRule: DestinationRule;
+  private readonly release: CheckedRelease;
+  private readonly objects: ReleaseObjects;
 
-  /** @throws RangeError when `percent` is not a whole number from 0 to 100, or both versions are the same */
+  /**
+   * @throws RangeError when an argument is certainly wrong: a percent of 101, weights that do not add up to 100, a
+   * version that the service does not have, testers of two versions that one request can meet
+   */
   constructor(scope: Construct, id: string, props: CanaryReleaseProps<S>) {
-    const { service, stable, canary, percent, testers = [] } = props;
-    checkPercent(percent, new.target);
-    if (stable === canary) throw invalid(`stable and canary are both "${stable}": a canary is another version than the stable one`, new.target);
+    const refuse = refusals(new.target);
+    const release = checkRelease(scope, props, refuse);
     super(scope, id);
     setCallSite(this, captureCallSite(new.target));
-
-    const owner = HostOwner.of(this, service);
-    this.destinationRule = owner.contributePolicy(this, () => ({ subsets: subsetsOf(service) }));
-    this.virtualService = owner.contributeRoutes(this, (lane) => splitRoutes({ stable, canary, percent, testers }, lane));
-    reportProblems(this, () => this.dataPlaneProblems());
+    this.release = release;
+    this.objects = makeObjects(this, release, refuse);
+    if (release.controller !== 'flagger') reportLateDataPlane(this, release.told, release.dataPlane);
   }
 
-  private dataPlaneProblems(): readonly Problem[] {
-    if (meshSettings(this).dataPlane !== 'ambient') return [];
-    const { apiVersion, kind, name, metadata } = this.virtualService;
-    return [
-      {
-        rule: 'sidecar-only-pattern',
-        severity: 'warning',
-        object: { apiVersion, kind, namespace: metadata.namespace, name },
-        path: ['spec', 'http'],
-        message: `CanaryRelease ${this.node.path} writes a VirtualService, in a mesh whose data plane is ambient.`,
-        why: 'ztunnel does not read VirtualServices: without a sidecar at the caller the release splits nothing.',
-        fix: 'Use it for namespaces whose callers have sidecars, or write an HTTPRoute over per-version Services.',
-      },
+  /**
+   * The service's VirtualService for callers with sidecars.
+   *
+   * @throws RangeError when it has none: in ambient there are `httpRoutes`, and Flagger writes its own
+   */
+  get virtualService(): VirtualService {
+    return this.objects.virtualService ?? this.missing('VirtualService for the mesh', 'virtualService');
+  }
+
+  /**
+   * The service's DestinationRule, with its versions as subsets.
+   *
+   * @throws RangeError when it has none: in ambient there are `versionServices`, and Flagger writes its own
+   */
+  get destinationRule(): DestinationRule {
+    return this.objects.destinationRule ?? this.missing('DestinationRule', 'destinationRule');
+  }
+
+  /**
+   * In ambient: the service's HTTPRoute; that of the first port, where it has several for HTTP.
+   *
+   * @throws RangeError when it has none
+   */
+  get httpRoute(): HTTPRoute {
+    return this.objects.httpRoutes[0] ?? this.missing('HTTPRoute', 'httpRoute');
+  }
+
+  /** In ambient: the HTTPRoutes of the service, one for each port that speaks HTTP. Otherwise empty. */
+  get httpRoutes(): readonly HTTPRoute[] {
+    return this.objects.httpRoutes;
+  }
+
+  /** In ambient: the Services of single versions, by version. Otherwise empty. */
+  get versionServices(): Readonly<Record<string, ApiObject>> {
+    return this.objects.versionServices;
+  }
+
+  /**
+   * The VirtualService that lets requests in through the gateways of `entry`.
+   *
+   * @throws RangeError when the release has no `entry`
+   */
+  get entryVirtualService(): VirtualService {
+    return this.objects.entry ?? this.missing('VirtualService for gateways', 'entryVirtualService');
+  }
+
+  /**
+   * The RequestAuthentication that reads tokens at the gateways of `entry`.
+   *
+   * @throws RangeError when the release has no `entry.tokens`
+   */
+  get requestAuthentication(): RequestAuthentication {
+    return this.objects.tokens ?? this.missing('RequestAuthentication', 'requestAuthentication');
+  }
+
+  /**
+   * What Argo Rollouts and Argo CD need to be told: parts of the Rollout and of the Application.
+   *
+   * @throws RangeError when the controller is another one
+   */
+  get rollouts(): RolloutsHandover {
+    const { controller, stable, canary, service } = this.release;
+    const { virtualService, destinationRule, entry, httpRoutes, versionServices } = this.objects;
+    if (controller !== 'argo-rollouts' || stable === undefined || canary === undefined) return this.missing('part for Argo Rollouts', 'rollouts');
+    if (virtualService !== undefined && destinationRule !== undefined) {
+      const routes = meshLanes(readHost([service], this).ports).map(({ port }) => routeName('weights', port));
+      const atGateways = entry === undefined ? [] : [{ object: entry, routes: [routeName('weights', undefined)] }];
+      return handOverSubsets({ virtualServices: [{ object: virtualService, routes }, ...atGateways], destinationRule, stable, canary });
+    }
+    const [stableService, canaryService] = [versionServices[stable], versionServices[canary]];
+    if (stableService === undefined || canaryService === undefined) return this.missing('Services of both versions', 'rollouts');
+    return handOverServices({ httpRoutes, stable: stableService, canary: canaryService, namespace: readHost([service], this).namespace });
+  }
+
+  /**
+   * What Flagger is to be told: `spec.service` of a Canary.
+   *
+   * @throws RangeError when the controller is another one, or no HTTP port of the service is known
+   */
+  get flaggerService(): FlaggerService {
+    const { controller, service, traffic, entry } = this.release;
+    if (controller !== 'flagger') return this.missing('part for Flagger', 'flaggerService');
+    const said = entry === undefined ? undefined : { gateways: entry.gateways, hosts: entry.hosts, only: entry.split.only, port: entry.port };
+    return flaggerService(service, readHost([service], this).ports, traffic, said, refusals(getterOf('flaggerService')));
+  }
+
+  private missing(what: string, getter: string): never {
+    throw usageError(`CanaryRelease ${this.node.path} has no ${what}: ${this.instead()}`, getterOf(getter));
+  }
+
+  private instead(): string {
+    const { controller, dataPlane } = this.release;
+    if (controller === 'flagger') return 'Flagger writes the routes, and is told by flaggerService';
+    const has = [
+      ...(dataPlane === 'ambient' ? ['httpRoute', 'versionServices'] : ['virtualService', 'destinationRule']),
+      ...(this.objects.entry === undefined ? [] : ['entryVirtualService']),
+      ...(this.objects.tokens === undefined ? [] : ['requestAuthentication']),
+      ...(controller === undefined ? [] : ['rollouts']),
     ];
+    return `it is for the data plane "${dataPlane}" and has ${has.join(', ')}`;
   }
 }
 
-function subsetsOf(service: MeshService): Record<string, Omit<Subset, 'name'>> {
-  return Object.fromEntries(Object.entries(service.versions).map(([name, labels]) => [name, { labels: { ...labels } }]));
-}
-
-interface Split {
-  readonly stable: string;
-  readonly canary: string;
-  readonly percent: number;
-  readonly testers: readonly HttpMatch[];
-}
-
-function splitRoutes({ stable, canary, percent, testers }: Split, lane: Lane): RouteParts {
-  const toCanary = { match: testers.map((tester) => tester.toRequest()), route: [{ destination: lane.destination(canary) }] };
-  return {
-    chosen: testers.length === 0 ? [] : [toCanary],
-    rest: {
-      route: [
-        { destination: lane.destination(stable), weight: 100 - percent },
-        { destination: lane.destination(canary), weight: percent },
-      ],
-    },
-  };
-}
-
-function checkPercent(percent: number, entry: unknown): void {
-  if (Number.isInteger(percent) && percent >= 0 && percent <= 100) return;
-  throw invalid(`percent is ${percent}: give a whole number from 0 to 100`, entry);
-}
-
-function invalid(message: string, entry: unknown): RangeError {
-  return usageError(`CanaryRelease: ${message}`, entry);
+/** The function behind a property: stacks begin at who read it. */
+function getterOf(name: string): unknown {
+  return Object.getOwnPropertyDescriptor(CanaryRelease.prototype, name)?.get;
 }

@@ -55,7 +55,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a claim',
     () => HttpMatch.header('@request.auth.claims.group'),
-    'claims of a token can be routed on only at a gateway; elsewhere let RequestAuthentication copy them to a header (outputClaimToHeaders) and match that',
+    'claims of a token can be routed on only at a gateway, with HttpMatch.claim(); elsewhere let RequestAuthentication copy them to a header (outputClaimToHeaders) and match that',
   ],
   ['an empty prefix', () => HttpMatch.path().prefix(''), 'an empty prefix would match everything'],
   ['an empty regex', () => HttpMatch.path().regex(''), 'an empty regular expression matches nothing'],

@@ -4,13 +4,15 @@ import { App, Chart, JsonPatch } from 'cdk8s';
 import { configureMesh } from '../../src/constructs/mesh-settings';
 import { HttpMatch } from '../../src/constructs/http-match';
 import { MeshService } from '../../src/constructs/mesh-service';
-import { CanaryRelease, type CanaryReleaseProps } from '../../src/patterns/canary-release';
+import { CanaryRelease } from '../../src/patterns/canary-release';
+import type { CanaryPercentProps } from '../../src/patterns/canary/props';
 import { lineOf, manifests, problems, yaml } from '../constructs/tree';
 
 type Versions = 'v1' | 'v2' | 'v3';
 const versions = { v1: { version: 'v1' }, v2: { version: 'v2' }, v3: { version: 'v3' } };
 const reviews = MeshService.of({ name: 'reviews', namespace: 'shop', ports: [{ name: 'http', port: 80 }] }, { versions });
-const base: CanaryReleaseProps<Versions> = { service: reviews, stable: 'v1', canary: 'v2', percent: 20 };
+const other = MeshService.of({ name: 'ratings', namespace: 'shop', ports: [{ name: 'http', port: 80 }] }, { versions });
+const base: CanaryPercentProps<Versions> = { service: reviews, stable: 'v1', canary: 'v2', percent: 20 };
 
 function tree(): { app: App; chart: Chart } {
   const app = new App();
@@ -46,7 +48,7 @@ const split = (stable: number, canary: number): string => `
           - { destination: ${V1}, weight: ${stable} }
           - { destination: ${V2}, weight: ${canary} }`;
 
-test.each<[string, Partial<CanaryReleaseProps<Versions>>, string]>([
+test.each<[string, Partial<CanaryPercentProps<Versions>>, string]>([
   ['a share', {}, split(80, 20)],
   ['nothing yet: both weights stand there', { percent: 0 }, split(100, 0)],
   ['everything: both weights stand there', { percent: 100 }, split(0, 100)],
@@ -100,11 +102,14 @@ test('a whole other service is another release', () => {
   expect(Object.keys(manifests(app))).toEqual(['DestinationRule shop/reviews', 'VirtualService shop/reviews', 'DestinationRule shop/ratings', 'VirtualService shop/ratings']);
 });
 
-test('in a mesh whose data plane is ambient it warns', () => {
+test('a mesh that is said to be ambient after the release is an error', () => {
   const { app, chart } = tree();
   new CanaryRelease(chart, 'canary', base);
+  new CanaryRelease(chart, 'told', { ...base, service: other, dataPlane: 'sidecar' });
   configureMesh(app, { dataPlane: 'ambient' });
-  expect(problems(app)).toMatchObject([{ rule: 'sidecar-only-pattern', severity: 'warning', object: { kind: 'VirtualService', namespace: 'shop', name: 'reviews' } }]);
+  expect(problems(app)).toMatchObject([
+    { rule: 'data-plane-configured-late', severity: 'error', message: 'CanaryRelease team/canary was made for the data plane "sidecar", and Mesh.configure says "ambient" by now.' },
+  ]);
 });
 
 test('the guide shows what it writes', () => {
@@ -117,7 +122,7 @@ test('the guide shows what it writes', () => {
 });
 
 describe('what is certainly wrong is refused at its line', () => {
-  test.each<[Partial<CanaryReleaseProps<Versions>>, string]>([
+  test.each<[Partial<CanaryPercentProps<Versions>>, string]>([
     [{ percent: 101 }, 'CanaryRelease: percent is 101: give a whole number from 0 to 100'],
     [{ percent: -1 }, 'CanaryRelease: percent is -1: give a whole number from 0 to 100'],
     [{ percent: 12.5 }, 'CanaryRelease: percent is 12.5: give a whole number from 0 to 100'],
