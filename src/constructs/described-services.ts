@@ -28,14 +28,33 @@ export function noteService(scope: IConstruct, service: DestinationHost): void {
   else noted.add(service);
 }
 
-/** The settings of a tree for checks: hosts of services that it describes without holding them are declared. */
+const GATEWAYS = Symbol.for('cdk8s-istio.gateways');
+
+/** Remembers that the tree of `scope` counts on a gateway, told as `namespace/name`, that it need not hold. */
+export function noteGateway(scope: IConstruct, gateway: string): void {
+  const { root } = scope.node;
+  const noted = gatewaysOf(root);
+  if (noted === undefined) Object.defineProperty(root, GATEWAYS, { value: new Set([gateway]) });
+  else noted.add(gateway);
+}
+
+/** The settings of a tree for checks: hosts and gateways that it is told of without holding them are declared. */
 export function settingsWithServices(root: IConstruct): MeshSettings {
   const settings = meshSettings(root);
   const readings = [...(servicesOf(root) ?? [])].map((service) => service.readHost(root));
   const described = readings.filter((reading) => reading.described && reading.problems.length === 0).map(({ host }) => host);
-  if (described.length === 0) return settings;
-  const hosts = [...new Set([...(settings.declared.hosts ?? []), ...described])].sort();
-  return { ...settings, declared: { ...settings.declared, hosts } };
+  return withDeclared(withDeclared(settings, 'hosts', described), 'gateways', [...(gatewaysOf(root) ?? [])]);
+}
+
+function withDeclared(settings: MeshSettings, what: 'hosts' | 'gateways', added: readonly string[]): MeshSettings {
+  if (added.length === 0) return settings;
+  const all = [...new Set([...(settings.declared[what] ?? []), ...added])].sort();
+  return { ...settings, declared: { ...settings.declared, [what]: all } };
+}
+
+function gatewaysOf(root: IConstruct): Set<string> | undefined {
+  const noted: unknown = Reflect.get(root, GATEWAYS);
+  return noted instanceof Set ? noted : undefined;
 }
 
 function servicesOf(root: IConstruct): Set<DestinationHost> | undefined {

@@ -39,7 +39,7 @@ export interface EntryParts extends RouteParts {
  * port of every destination then.
  */
 export interface Lane {
-  /** The port; absent where the host has one HTTP port, or is entered through a gateway. */
+  /** The port; absent where one object has the routes of one port. */
   readonly port?: number;
   /** The host, or one version of it, on the port of this lane. */
   destination(version?: string): networking.Destination;

@@ -46,9 +46,9 @@ export function entryLane(ports: readonly ReadPort[], port: number | undefined):
 }
 
 /** The lane in the words of contributors. */
-export function laneOf({ port, to }: LanePort, place: Place): Lane {
+export function laneOf({ port, said, to }: LanePort, place: Place): Lane {
   return {
-    ...(port === undefined ? {} : { port }),
+    ...(port === undefined || !said ? {} : { port }),
     destination: (version) => ({ ...place(version), ...(to === undefined ? {} : { port: { number: to } }) }),
   };
 }

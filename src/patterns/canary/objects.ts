@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { HTTPRoute } from '../../../imports/gateway-api';
 import type { DestinationRule, Subset, VirtualService } from '../../../imports/networking';
 import type { RequestAuthentication } from '../../../imports/security';
+import { noteGateway } from '../../constructs/described-services';
 import { HostOwner } from '../../constructs/host-owner';
 import type { MeshService } from '../../constructs/mesh-service';
 import { reportProblems } from '../../constructs/problems';
@@ -55,6 +56,7 @@ function forGateways(release: Construct, { dataPlane }: CheckedRelease, entry: C
   const { gateways, hosts, port, split, said, tokens } = entry;
   const place = { gateways, ...(port === undefined ? {} : { port }), versions: dataPlane === 'ambient' ? 'services' : 'subsets' } as const;
   const virtualService = owner.contributeEntry(release, place, (lane) => ({ hosts, ...splitRoutes(split, lane) }));
+  for (const gateway of said) if (typeof gateway === 'string') noteGateway(release, gateway);
   if (tokens === undefined) return { entry: virtualService };
   const reader = tokenReader(release, tokens, said, `${virtualService.name}-tokens`, refuse);
   reportProblems(release, () => ('node' in tokens || tokens.labels === undefined ? tokenProblems(reader, said, virtualService) : []));
