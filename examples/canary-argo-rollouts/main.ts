@@ -3,7 +3,7 @@
  * leave them alone from then on: the Application and the Rollout take what they need to know from the release.
  */
 import { ApiObject, Chart } from 'cdk8s';
-import { Namespace, Pods, Service } from 'cdk8s-plus-28';
+import { Deployment, LabelSelector, Namespace, Pods, Service } from 'cdk8s-plus-28';
 import { CanaryRelease, HttpMatch, IstioApp, MeshService, networking } from 'cdk8s-istio';
 
 const app = new IstioApp({ name: 'canary-argo-rollouts' });
@@ -38,6 +38,11 @@ const canary = new CanaryRelease(shop, 'reviews-canary', {
   entry: { gateways: [gateway], hosts: ['reviews.example.com'] },
 });
 
+// The pods: the Rollout runs those of the Deployment, which has none of its own.
+const deployment = new Deployment(shop, 'deployment', { metadata: { name: 'reviews' }, podMetadata: { labels }, select: false, replicas: 0 });
+deployment.select(LabelSelector.of({ labels }));
+deployment.addContainer({ name: 'reviews', image: 'registry.istio.io/release/examples-bookinfo-reviews-v3:1.20.3', portNumber: 9080, resources: {} });
+
 new ApiObject(shop, 'rollout', {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Rollout',
@@ -45,15 +50,12 @@ new ApiObject(shop, 'rollout', {
   spec: {
     replicas: 4,
     selector: { matchLabels: labels },
+    workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: deployment.name },
     strategy: {
       canary: {
         ...canary.rollouts.strategy,
         steps: [{ setWeight: 5 }, { pause: { duration: '10m' } }, { setWeight: 25 }, { pause: { duration: '10m' } }, { setWeight: 50 }, { pause: {} }],
       },
-    },
-    template: {
-      metadata: { labels },
-      spec: { containers: [{ name: 'reviews', image: 'registry.istio.io/release/examples-bookinfo-reviews-v3:1.20.3', ports: [{ containerPort: 9080 }] }] },
     },
   },
 });

@@ -4,6 +4,7 @@ import type { Rule, RuleInfo } from '../rule';
 import { ambientL7WithoutWaypoint } from './ambient/ambient-l7-without-waypoint';
 import { ambientMtlsDisable } from './ambient/ambient-mtls-disable';
 import { policyNotOnEveryService } from './ambient/policy-not-on-every-service';
+import { routeWithoutWaypoint } from './ambient/route-without-waypoint';
 import { waypointByPassed } from './ambient/waypoint-by-passed';
 import { waypointNotAdmitted } from './ambient/waypoint-not-admitted';
 import { destinationRuleHostNotFound } from './destination/destination-rule-host-not-found';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   ambientL7WithoutWaypoint,
   ambientMtlsDisable,
   policyNotOnEveryService,
+  routeWithoutWaypoint,
   waypointByPassed,
   waypointNotAdmitted,
   destinationRuleHostNotFound,
