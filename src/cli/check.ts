@@ -22,6 +22,8 @@ export interface CheckFlags {
   readonly meshConfig?: string;
   readonly complete?: boolean;
   readonly namespace?: string;
+  /** A folder, or a file, of what was written last. */
+  readonly baseline?: string;
 }
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
@@ -38,19 +40,21 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const { files, problems } = await readSources(paths, io, (done, total) => progress.show(`reading ${done} of ${total} files`));
   const sources = new Sources(files, problems);
   progress.show(`checking ${sources.objects.length} objects`);
-  const findings = sorted(locate(engine(sources.objects, settings), sources, settings.defaultNamespace));
+  const before = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
+  const findings = sorted(locate(engine(sources.objects, settings, before?.objects), sources, settings.defaultNamespace));
   progress.clear();
 
-  for (const problem of sources.problems) io.stderr.write(`${problem}\n`);
+  const unusable = [...sources.problems, ...(before?.problems ?? [])];
+  for (const problem of unusable) io.stderr.write(`${problem}\n`);
   if (sources.objects.length === 0 && sources.problems.length === 0) {
     // A pipe that broke or a path that moved must not look like a clean bill.
     const cause = sources.foreign > 0 ? `${sources.foreign} files or documents lack apiVersion or kind` : 'the input is empty';
     throw new InputError(`${paths.map(oneLine).join(', ')}: no Kubernetes object found (${cause})`);
   }
-  const result = { objects: sources.objects.length, findings, unread: sources.problems.length };
+  const result = { objects: sources.objects.length, findings, unread: unusable.length };
   const report = flags.format === 'json' ? formatJson(result) : formatText(result, { colours: useColours(io), line: (file, line) => sources.line(file, line) });
   print(report, io);
-  if (sources.problems.length > 0) return 2;
+  if (unusable.length > 0) return 2;
   return findings.some((finding) => RANK[finding.severity] >= RANK[flags.failOn]) ? 1 : 0;
 }
 
@@ -61,9 +65,14 @@ async function settingsOf(flags: CheckFlags, io: Io): Promise<MeshSettings> {
   return { ...DEFAULT_SETTINGS, ...ofMesh, istio: flags.istioVersion ?? DEFAULT_SETTINGS.istio, defaultNamespace, complete: flags.complete === true };
 }
 
-function engine(objects: readonly unknown[], settings: MeshSettings): readonly EngineFinding[] {
+async function readBaseline(path: string, io: Io): Promise<Sources> {
+  const { files, problems } = await readSources([path], io, () => undefined);
+  return new Sources(files, problems);
+}
+
+function engine(objects: readonly unknown[], settings: MeshSettings, baseline: readonly unknown[] | undefined): readonly EngineFinding[] {
   const { check } = require('../validation/validate') as typeof import('../validation/validate');
-  const options: CheckOptions = { settings, assumeIngressGateway: true, requireNamespace: false };
+  const options: CheckOptions = { settings, assumeIngressGateway: true, requireNamespace: false, ...(baseline === undefined ? {} : { baseline }) };
   return check(objects, options);
 }
 

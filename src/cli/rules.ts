@@ -31,6 +31,7 @@ function describe(rule: RuleInfo): string {
     `Fix:  ${rule.fix}`,
     ...(rule.acknowledgeable === false ? ['', 'It cannot be acknowledged.'] : []),
     ...(rule.notes === undefined ? [] : ['', rule.notes]),
+    ...(rule.baseline === undefined ? [] : ['', 'What was written last:', indent(rule.baseline)]),
     '',
     'Bad:',
     indent(rule.bad),

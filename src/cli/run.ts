@@ -56,6 +56,7 @@ function addCheck(program: Command, io: Io, finish: (command: Promise<number>) =
     .addOption(new Option('--istio-version <version>', 'the oldest Istio that the manifests must work with').choices(['1.29', '1.30', '1.31']))
     .option('--mesh-config <file>', 'the MeshConfig of the mesh, or the ConfigMap that holds it')
     .option('--complete', 'the input is the whole cluster: what is not there does not exist')
+    .option('--baseline <folder>', 'what was written last: what may only be taken away in two steps is compared with it')
     .option('--namespace <namespace>', 'namespace of objects that name none (default: "default")')
     .action((paths: string[], flags: CheckFlags) => {
       const { runCheck } = require('./check') as typeof import('./check');

@@ -18,6 +18,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['dataPlane', oneOf(['sidecar', 'ambient'])],
   ['defaultNamespace', namespace],
   ['complete', flag],
+  ['baseline', folder],
   ['declared', declared],
 ]);
 
@@ -57,6 +58,10 @@ function namespace(value: unknown, option: string): string | undefined {
   return typeof value === 'string' && DNS_LABEL.test(value)
     ? undefined
     : `${option} must be the name of a namespace (lower-case letters, digits and "-", at most 63), not ${show(value)}`;
+}
+
+function folder(value: unknown, option: string): string | undefined {
+  return typeof value === 'string' && value !== '' ? undefined : `${option} must be the path of a folder, not ${show(value)}`;
 }
 
 function domain(value: unknown, option: string): string | undefined {

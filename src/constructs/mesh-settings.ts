@@ -26,6 +26,11 @@ export interface MeshOptions {
   readonly defaultNamespace?: string;
   /** The program holds the whole cluster: what is not in it does not exist. Default: false. */
   readonly complete?: boolean;
+  /**
+   * Folder of what was written last, the own output folder for instance: what may only be taken away in two steps is
+   * compared with it, before anything is written. A folder that is not there yet has nothing in it. Read once a program.
+   */
+  readonly baseline?: string;
   /** Hosts, gateways, subsets and workloads that live elsewhere. */
   readonly declared?: Declared;
 }

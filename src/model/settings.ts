@@ -28,6 +28,8 @@ export interface MeshSettings {
   readonly defaultNamespace?: string;
   /** The input is the whole cluster, so what is not there does not exist. */
   readonly complete: boolean;
+  /** Folder of what was written last, where there is one to compare with. Read by who runs the checks. */
+  readonly baseline?: string;
   readonly declared: Declared;
 }
 

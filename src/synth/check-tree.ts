@@ -4,6 +4,7 @@ import { settingsWithServices } from '../constructs/described-services';
 import type { EngineFinding } from '../model/finding';
 import { formatPath } from '../model/path';
 import { acknowledgedIn, withoutAcknowledged } from './acknowledgement';
+import { baselineOf } from './baseline';
 import { placeOf, sourcePlace } from './place';
 import { renderTree, type ConstructProblem, type RenderedTree, type UnrenderedObject } from './render-tree';
 import { constructRef, type SynthFinding } from './synth-finding';
@@ -58,9 +59,10 @@ function runChecks({ root, constructs, objects, failures, problems }: RenderedTr
   // The engine brings the schema facts and the CEL and RE2 engines along: they load here, not with the package.
   const { check } = require('../validation/validate') as typeof import('../validation/validate');
   const settings = settingsWithServices(root);
+  const baseline = baselineOf(root);
   const found = check(
     objects.map(({ manifest }) => manifest),
-    { settings, requireNamespace: settings.defaultNamespace === undefined },
+    { settings, requireNamespace: settings.defaultNamespace === undefined, baseline: baseline.objects },
   );
   const placed = found.flatMap((finding) => {
     const construct = objects[finding.input]?.construct;
@@ -68,7 +70,7 @@ function runChecks({ root, constructs, objects, failures, problems }: RenderedTr
   });
   const unwritten = failures.map((failure) => ({ construct: failure.construct, finding: failureFinding(failure) }));
   const known = problems.map((problem) => ({ construct: problem.construct, finding: problemFinding(problem) }));
-  return withoutAcknowledged([...known, ...unwritten, ...placed], constructs);
+  return [...baseline.findings, ...withoutAcknowledged([...known, ...unwritten, ...placed], constructs)];
 }
 
 function placeFinding(finding: EngineFinding, construct: IConstruct): SynthFinding {

@@ -19,6 +19,14 @@ export interface ReportDetails {
   readonly fix?: string;
 }
 
+/** The objects that were written last. */
+export interface Baseline {
+  /** All objects of one kind. */
+  all<K extends Kind>(kind: K): readonly Resource<K>[];
+  /** Subsets of DestinationRules, by full host. */
+  readonly subsets: SubsetTable;
+}
+
 /**
  * What a rule works with: the part of the input that it declared to read, and the way to report. To ask for
  * anything else is an error.
@@ -43,6 +51,8 @@ export interface RuleContext {
   readonly mtls: MtlsPolicies;
   /** Namespace objects by name. */
   readonly namespaces: ReadonlyMap<string, Resource<'core/Namespace'>>;
+  /** What was written last; undefined where nothing is known of it. */
+  readonly baseline?: Baseline;
   /** Adds a finding about a place in an object. */
   report(subject: Subject, path: Path, message: string, details?: ReportDetails): void;
 }

@@ -22,6 +22,7 @@ export function ruleDoc(info: RuleInfo): string {
     [
       ...head,
       ...(info.notes === undefined ? [] : [info.notes]),
+      ...(info.baseline === undefined ? [] : ['## What was written last', yaml(info.baseline)]),
       '## Bad',
       ...settings,
       ...program,

@@ -10,7 +10,7 @@ import type { MeshSettings } from '../model/settings';
 import type { SubsetTable } from '../model/subsets';
 import { WORKLOAD_KINDS } from '../model/workloads';
 import type { WorkloadTable } from '../model/workloads';
-import type { ReportDetails, RuleContext } from './context';
+import type { Baseline, ReportDetails, RuleContext } from './context';
 import type { Manifest, Subject } from './manifest';
 import type { Rule } from './rule';
 
@@ -19,6 +19,7 @@ export interface CheckedInput {
   readonly index: MeshIndex;
   readonly manifests: readonly Manifest[];
   readonly requireNamespace: boolean;
+  readonly baseline?: MeshIndex;
 }
 
 /** One rule at work: hands out what it declared to read, and keeps what it reports. */
@@ -81,6 +82,23 @@ export class RuleRun implements RuleContext {
   get namespaces(): ReadonlyMap<string, Resource<'core/Namespace'>> {
     this.#read(['core/Namespace']);
     return this.#input.index.namespaces;
+  }
+
+  get baseline(): Baseline | undefined {
+    const { baseline } = this.#input;
+    const read = (kinds: readonly Kind[]): void => this.#read(kinds);
+    return (
+      baseline && {
+        all: (kind) => {
+          read([kind]);
+          return baseline.all(kind);
+        },
+        get subsets() {
+          read(['networking.istio.io/DestinationRule']);
+          return baseline.subsets;
+        },
+      }
+    );
   }
 
   report(subject: Subject, path: Path, message: string, details: ReportDetails = {}): void {

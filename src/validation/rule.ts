@@ -25,6 +25,8 @@ export interface RuleInfo {
   readonly good: string;
   /** False for what no cluster takes, whatever a program says: `Mesh.acknowledge` of it is an error. Default: true. */
   readonly acknowledgeable?: false;
+  /** YAML documents of what was written last, which both examples are compared with. */
+  readonly baseline?: string;
   /** Settings under which both examples are run. */
   readonly settings?: Partial<MeshSettings>;
   /** The examples are run as part of a program, where every object must name its namespace. */

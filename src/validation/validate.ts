@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly assumeIngressGateway?: boolean;
   /** True for a synth: a namespaced object without a namespace is a finding. Default: false. */
   readonly requireNamespace?: boolean;
+  /** The objects that were written last, for rules about what may only be taken away in steps. Default: nothing is known of them. */
+  readonly baseline?: readonly unknown[];
 }
 
 /**
@@ -47,12 +49,19 @@ export function recordedReads(rule: Rule, inputs: readonly unknown[], options: C
 }
 
 function prepare(manifests: readonly Manifest[], usable: ReadonlyMap<number, unknown>, options: CheckOptions): CheckedInput {
-  const { settings, assumeIngressGateway, requireNamespace } = options;
+  const { settings, assumeIngressGateway, requireNamespace, baseline } = options;
   return {
     manifests,
     index: new MeshIndex(indexable(manifests, usable), { settings, assumeIngressGateway }),
     requireNamespace: (requireNamespace ?? false) && settings.defaultNamespace === undefined,
+    ...(baseline === undefined ? {} : { baseline: indexOf(baseline, settings) }),
   };
+}
+
+function indexOf(objects: readonly unknown[], settings: MeshSettings): MeshIndex {
+  const crds = new InputCrds(objects);
+  const { manifests } = readInput(objects, settings, crds.scopeOf);
+  return new MeshIndex(indexable(manifests, apiFindings(manifests, crds).usable), { settings });
 }
 
 function run(rule: Rule, input: CheckedInput): RuleRun {

@@ -162,3 +162,15 @@ test('a file that may not be read is named', async () => {
   });
   expect(outcome).toMatchObject({ code: 2, stderr: 'cdk8s-istio: a.yaml: may not be read (permission denied)\n' });
 });
+
+test('--baseline compares with what was written last', async () => {
+  const [before, after] = [GOOD, GOOD.replaceAll(/(?<!\/)v1/g, 'v2')];
+  const { code, findings } = await check({ 'old/a.yaml': before, 'new/a.yaml': after }, '--baseline', 'old', 'new');
+  expect([code, findings]).toMatchObject([1, [{ rule: 'subset-removed-while-routed', source: { file: 'new/a.yaml' } }]]);
+  expect((await check({ 'old/a.yaml': before, 'new/a.yaml': before }, '--baseline', 'old', 'new')).findings).toEqual([]);
+});
+
+test('a baseline that cannot be read is unusable input', async () => {
+  expect(await command(['check', '--baseline', 'nowhere', 'a.yaml'], { files: { 'a.yaml': GOOD } })).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('nowhere') });
+  expect(await command(['check', '--baseline', 'old.yaml', 'a.yaml'], { files: { 'a.yaml': GOOD, 'old.yaml': 'a: [1' } })).toMatchObject({ code: 2, stderr: expect.stringContaining('old.yaml:1') });
+});

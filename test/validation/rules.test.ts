@@ -42,7 +42,7 @@ describe('the registry', () => {
 });
 
 describe.each(CATALOGUE.map((info) => [info.id, info] as const))('the examples of %s', (id, info) => {
-  const options = { settings: info.settings, requireNamespace: info.inProgram };
+  const options = { settings: info.settings, requireNamespace: info.inProgram, ...(info.baseline === undefined ? {} : { baseline: documents(info.baseline) }) };
 
   test('bad: the rule finds something, with a code it knows, and nothing else is an error', () => {
     const findings = findingsOf(info.bad, options);
@@ -62,7 +62,7 @@ test.each(RULES.map((rule) => [rule.id, rule] as const))('%s reads the kinds it 
   const declared = rule.reads === 'objects' ? ['objects'] : [...new Set<string>(rule.reads)].sort();
   const recorded = new Set<string>();
   for (const yaml of [rule.bad, rule.good]) {
-    for (const kind of recordedReads(rule, documents(yaml), { settings, requireNamespace: rule.inProgram })) recorded.add(kind);
+    for (const kind of recordedReads(rule, documents(yaml), { settings, requireNamespace: rule.inProgram, ...(rule.baseline === undefined ? {} : { baseline: documents(rule.baseline) }) })) recorded.add(kind);
   }
   expect([...recorded].sort()).toEqual(declared);
 });

@@ -21,6 +21,8 @@ export interface BackendRef {
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
+  /** Default: 1. */
+  readonly weight?: number;
 }
 
 /** HTTPRoute and GRPCRoute: what both have. */

@@ -12,6 +12,7 @@ import { destinationRuleMtlsRefused } from './destination/destination-rule-mtls-
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
 import { emptySubsetLabels } from './destination/empty-subset-labels';
 import { severalDestinationRules } from './destination/several-destination-rules';
+import { subsetRemovedWhileRouted } from './destination/subset-removed-while-routed';
 import { duplicateObject } from './object/duplicate-object';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
 import { invalidMetadata } from './object/invalid-metadata';
@@ -51,6 +52,7 @@ export const RULES: readonly Rule[] = [
   destinationRuleTlsBreaksStrict,
   emptySubsetLabels,
   severalDestinationRules,
+  subsetRemovedWhileRouted,
   duplicateObject,
   fieldNewerThanMesh,
   invalidMetadata,
