@@ -21,7 +21,7 @@ export type { Finding, ObjectRef, Severity, SourcePlace } from './model/finding'
 export type { Declared, IstioVersion, MeshSettings } from './model/settings';
 export { CanaryRelease } from './patterns/canary-release';
 export type { CanaryAffinity } from './patterns/canary/affinity';
-export type { CanaryEntry } from './patterns/canary/entry';
+export type { CanaryClaimEntry, CanaryEntry, CanaryEntryProps, CanaryOpenEntry } from './patterns/canary/entry';
 export type { FlaggerService } from './patterns/canary/flagger';
 export type {
   CanaryCommonProps,
@@ -30,6 +30,7 @@ export type {
   CanaryPercentProps,
   CanaryReleaseProps,
   CanaryRolloutsProps,
+  CanaryRoutedProps,
   CanaryTraffic,
   CanaryWeightsProps,
   VersionTesters,

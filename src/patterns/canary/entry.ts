@@ -1,6 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type * as networking from '../../../imports/networking';
-import type { HTTPMatchRequest } from '../../../imports/networking';
+import type { Gateway, HTTPMatchRequest } from '../../../imports/networking';
 import type { ClaimMatch, HttpMatch } from '../../constructs/http-match';
 import { meshSettings } from '../../constructs/mesh-settings';
 import { withoutUndefined } from '../../constructs/match-request';
@@ -10,9 +9,10 @@ import type { Refuse } from './refusal';
 import type { Testers } from './shares';
 import type { CanaryTokens } from './tokens';
 
-interface EntryProps {
+/** What every entry has. */
+export interface CanaryEntryProps {
   /** The gateways: constructs, or `namespace/name` of those that live elsewhere. */
-  readonly gateways: readonly (networking.Gateway | string)[];
+  readonly gateways: readonly (Gateway | string)[];
   /** Hosts that callers outside ask for, such as `shop.example.com`. */
   readonly hosts: readonly string[];
   /** Which requests for these hosts are for the service: any of these. Default: all. */
@@ -21,13 +21,15 @@ interface EntryProps {
   readonly port?: number;
 }
 
-interface OpenEntryProps<S extends string> extends EntryProps {
+/** An entry whose testers ask for no claims. */
+export interface CanaryOpenEntry<S extends string> extends CanaryEntryProps {
   /** Further testers, only at these gateways: of the canary, or of each version. */
   readonly testers?: readonly HttpMatch[] | VersionTesters<S>;
   readonly tokens?: CanaryTokens;
 }
 
-interface ClaimEntryProps<S extends string> extends EntryProps {
+/** An entry whose testers may ask for claims of tokens. */
+export interface CanaryClaimEntry<S extends string> extends CanaryEntryProps {
   /** Further testers, only at these gateways; they may ask for claims, since `tokens` says who reads the tokens. */
   readonly testers: readonly (HttpMatch | ClaimMatch)[] | VersionTesters<S, HttpMatch | ClaimMatch>;
   /** Where tokens are read: needed for claims. */
@@ -39,10 +41,10 @@ interface ClaimEntryProps<S extends string> extends EntryProps {
  * testers of the release, its weights, mirror and affinity hold there too. Testers that ask for the labels or namespace
  * of the caller are left out: gateways do not know them.
  */
-export type CanaryEntry<S extends string> = OpenEntryProps<S> | ClaimEntryProps<S>;
+export type CanaryEntry<S extends string> = CanaryOpenEntry<S> | CanaryClaimEntry<S>;
 
 /** `namespace/name` of the gateways, each once and sorted. */
-export function checkGateways(scope: IConstruct, { gateways, hosts }: EntryProps, refuse: Refuse): readonly string[] {
+export function checkGateways(scope: IConstruct, { gateways, hosts }: CanaryEntryProps, refuse: Refuse): readonly string[] {
   if (gateways.length === 0) throw refuse('entry.gateways is empty: name the gateways that let requests in');
   if (hosts.length === 0) throw refuse('entry.hosts is empty: name the hosts that callers ask for');
   const names = gateways.map((gateway) => (typeof gateway === 'string' ? gateway : nameOf(scope, gateway, refuse)));
@@ -51,14 +53,14 @@ export function checkGateways(scope: IConstruct, { gateways, hosts }: EntryProps
   return [...new Set(names)].sort(compareText);
 }
 
-function nameOf(scope: IConstruct, gateway: networking.Gateway, refuse: Refuse): string {
+function nameOf(scope: IConstruct, gateway: Gateway, refuse: Refuse): string {
   const namespace = gateway.metadata.namespace ?? meshSettings(scope).defaultNamespace;
   if (namespace === undefined) throw refuse(`the Gateway ${gateway.name} of entry.gateways has no namespace: give it, or its Chart, one`);
   return `${namespace}/${gateway.name}`;
 }
 
 /** The requests that are for the service, as they are written. */
-export function limits({ match = [] }: EntryProps, refuse: Refuse): readonly HTTPMatchRequest[] {
+export function limits({ match = [] }: CanaryEntryProps, refuse: Refuse): readonly HTTPMatchRequest[] {
   const requests = match.map((one) => one.toRequest());
   if (requests.some(asksForCaller)) throw refuse('entry.match asks for the labels or the namespace of the caller, which gateways do not know');
   return requests;

@@ -1,4 +1,4 @@
-import type * as networking from '../../../imports/networking';
+import type { HTTPMatchRequest, HTTPRetry, HTTPRoute, TrafficPolicy } from '../../../imports/networking';
 import { wire } from '../../constructs/merge';
 import type { MeshService } from '../../constructs/mesh-service';
 import { carriesHttp, type ReadPort } from '../../constructs/service-port';
@@ -13,17 +13,17 @@ export interface FlaggerService {
   readonly targetPort?: number | string;
   readonly gateways?: readonly string[];
   readonly hosts?: readonly string[];
-  readonly match?: readonly networking.HTTPMatchRequest[];
-  readonly trafficPolicy?: networking.TrafficPolicy;
-  readonly retries?: networking.HTTPRetry;
-  readonly timeout?: networking.HTTPRoute['timeout'];
+  readonly match?: readonly HTTPMatchRequest[];
+  readonly trafficPolicy?: TrafficPolicy;
+  readonly retries?: HTTPRetry;
+  readonly timeout?: HTTPRoute['timeout'];
 }
 
 /** Who enters where, as an entry says it. */
 export interface FlaggerEntry {
   readonly gateways: readonly string[];
   readonly hosts: readonly string[];
-  readonly only: readonly networking.HTTPMatchRequest[];
+  readonly only: readonly HTTPMatchRequest[];
   readonly port?: number;
 }
 

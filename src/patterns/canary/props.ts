@@ -1,5 +1,5 @@
-import type * as networking from '../../../imports/networking';
-import type { ClaimMatch, HttpMatch } from '../../constructs/http-match';
+import type { ConnectionPoolSettings, HTTPRetry, HTTPRoute, OutlierDetection } from '../../../imports/networking';
+import type { HttpMatch } from '../../constructs/http-match';
 import type { MeshService } from '../../constructs/mesh-service';
 import type { CanaryAffinity } from './affinity';
 import type { CanaryEntry } from './entry';
@@ -18,15 +18,15 @@ export interface CanaryMirror<S extends string> {
 /** How callers treat the pods of a service. Every field is Istio's own. */
 export interface CanaryTraffic {
   /** Limits on connections and requests. https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings */
-  readonly connectionPool?: networking.ConnectionPoolSettings;
+  readonly connectionPool?: ConnectionPoolSettings;
   /** When a pod that fails is left out for a while. https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection */
-  readonly outlierDetection?: networking.OutlierDetection;
+  readonly outlierDetection?: OutlierDetection;
   /** Whether HTTP/1.1 requests are sent on as HTTP/2. Default: as the mesh says. */
   readonly upgradeToHttp2?: boolean;
   /** `attempts` is the number of retries after the first try. https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry */
-  readonly retries?: networking.HTTPRetry;
+  readonly retries?: HTTPRetry;
   /** For a whole request, retries included. Default: none. */
-  readonly timeout?: networking.HTTPRoute['timeout'];
+  readonly timeout?: HTTPRoute['timeout'];
 }
 
 /** What releases of every form have. */
@@ -41,7 +41,8 @@ export interface CanaryCommonProps<S extends string> {
   readonly dataPlane?: 'sidecar' | 'ambient';
 }
 
-interface RoutedProps<S extends string> extends CanaryCommonProps<S> {
+/** What releases have that write routes. */
+export interface CanaryRoutedProps<S extends string> extends CanaryCommonProps<S> {
   /** Copies of requests to one version. */
   readonly mirror?: CanaryMirror<S>;
   /** Name of the waypoint that the Services of single versions are bound to, in ambient. Default: that of the service or of its namespace. */
@@ -49,7 +50,7 @@ interface RoutedProps<S extends string> extends CanaryCommonProps<S> {
 }
 
 /** Two versions of which one gets a share. */
-export interface CanaryPercentProps<S extends string> extends RoutedProps<S> {
+export interface CanaryPercentProps<S extends string> extends CanaryRoutedProps<S> {
   /** The version that everybody gets. */
   readonly stable: NoInfer<S>;
   /** The version that is tried out. */
@@ -65,7 +66,7 @@ export interface CanaryPercentProps<S extends string> extends RoutedProps<S> {
 }
 
 /** Any number of versions, each with its share. */
-export interface CanaryWeightsProps<S extends string> extends RoutedProps<S> {
+export interface CanaryWeightsProps<S extends string> extends CanaryRoutedProps<S> {
   /** How many of a hundred requests each version gets: whole numbers that add up to 100. A version that is not named gets none. */
   readonly weights: Readonly<Partial<Record<NoInfer<S>, number>>>;
   /** Requests that go to a version whatever `weights` say. */
@@ -79,7 +80,7 @@ export interface CanaryWeightsProps<S extends string> extends RoutedProps<S> {
 }
 
 /** Argo Rollouts moves the weights in the cluster; `percent` is where they begin. */
-export interface CanaryRolloutsProps<S extends string> extends RoutedProps<S> {
+export interface CanaryRolloutsProps<S extends string> extends CanaryRoutedProps<S> {
   readonly controller: 'argo-rollouts';
   /** The version that Rollouts takes for the stable one. */
   readonly stable: NoInfer<S>;
@@ -107,6 +108,3 @@ export interface CanaryFlaggerProps<S extends string> extends CanaryCommonProps<
 
 /** What a canary release is. Versions other than those of the service do not compile. */
 export type CanaryReleaseProps<S extends string> = CanaryPercentProps<S> | CanaryWeightsProps<S> | CanaryRolloutsProps<S> | CanaryFlaggerProps<S>;
-
-/** A match, of a request in the mesh or at a gateway. */
-export type AnyMatch = HttpMatch | ClaimMatch;

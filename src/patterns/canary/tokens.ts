@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import type * as networking from '../../../imports/networking';
-import * as security from '../../../imports/security';
+import type { Gateway, VirtualService } from '../../../imports/networking';
+import { RequestAuthentication, type JWTRule } from '../../../imports/security';
 import type { Problem } from '../../constructs/problems';
 import type { ObjectRef } from '../../model/finding';
 import { asTextMap, fieldAt } from '../../model/values';
@@ -10,22 +10,22 @@ import type { Refuse } from './refusal';
  * Who reads the tokens of requests at the gateways: a RequestAuthentication that is there already, or what one is
  * written from. https://istio.io/latest/docs/reference/config/security/request_authentication/
  */
-export type CanaryTokens = security.RequestAuthentication | WrittenTokens;
+export type CanaryTokens = RequestAuthentication | WrittenTokens;
 
 /** What a RequestAuthentication for the pods of the gateways is written from. */
 export interface WrittenTokens {
   /** Issuers and their keys. */
-  readonly jwtRules: readonly security.JWTRule[];
+  readonly jwtRules: readonly JWTRule[];
   /** The namespace of the pods of the gateways, such as `istio-system`: it need not be that of the Gateway. */
   readonly namespace: string;
   /** Labels of these pods. Default: the selector of the Gateway, where it is a construct. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-type Gateways = readonly (networking.Gateway | string)[];
+type Gateways = readonly (Gateway | string)[];
 
 /** The RequestAuthentication of an entry: the given one, or one of its own that is made below `scope`. */
-export function tokenReader(scope: Construct, tokens: CanaryTokens, gateways: Gateways, name: string, refuse: Refuse): security.RequestAuthentication {
+export function tokenReader(scope: Construct, tokens: CanaryTokens, gateways: Gateways, name: string, refuse: Refuse): RequestAuthentication {
   if (isConstruct(tokens)) return tokens;
   const { jwtRules, namespace, labels } = tokens;
   if (jwtRules.length === 0) throw refuse('entry.tokens.jwtRules is empty: name the issuers whose tokens are read');
@@ -34,7 +34,7 @@ export function tokenReader(scope: Construct, tokens: CanaryTokens, gateways: Ga
     throw refuse('entry.tokens.labels is needed: which pods the gateway has can be read only of one Gateway that is a construct');
   }
   const matchLabels = (): Readonly<Record<string, string>> => labels ?? podLabels(gateway) ?? {};
-  return new security.RequestAuthentication(scope, 'tokens', {
+  return new RequestAuthentication(scope, 'tokens', {
     metadata: { name, namespace },
     spec: {
       get selector() {
@@ -46,7 +46,7 @@ export function tokenReader(scope: Construct, tokens: CanaryTokens, gateways: Ga
 }
 
 /** A RequestAuthentication that cannot be for the pods of a gateway. */
-export function tokenProblems(reader: security.RequestAuthentication, gateways: Gateways, virtualService: networking.VirtualService): readonly Problem[] {
+export function tokenProblems(reader: RequestAuthentication, gateways: Gateways, virtualService: VirtualService): readonly Problem[] {
   const selected = asTextMap(fieldAt(reader.toJson(), 'spec', 'selector', 'matchLabels'));
   return gateways.flatMap((gateway): readonly Problem[] => {
     if (typeof gateway === 'string') return [];
@@ -72,13 +72,13 @@ export function tokenProblems(reader: security.RequestAuthentication, gateways: 
 }
 
 /** Labels of the pods of a Gateway, as its selector has them. */
-function podLabels(gateway: networking.Gateway | string | undefined): Readonly<Record<string, string>> | undefined {
+function podLabels(gateway: Gateway | string | undefined): Readonly<Record<string, string>> | undefined {
   if (gateway === undefined || typeof gateway === 'string') return undefined;
   const labels = asTextMap(fieldAt(gateway.toJson(), 'spec', 'selector'));
   return Object.keys(labels).length === 0 ? undefined : labels;
 }
 
 /** By shape, not by class: a project may hold this package twice. */
-function isConstruct(tokens: CanaryTokens): tokens is security.RequestAuthentication {
+function isConstruct(tokens: CanaryTokens): tokens is RequestAuthentication {
   return 'node' in tokens;
 }
