@@ -3,13 +3,14 @@ import * as networking from '../../imports/networking';
 import type { ObjectRef } from '../model/finding';
 import { compareText } from '../model/values';
 import type { Contribution, EntryParts, Lane } from './host-contribution';
-import { disagreement } from './host-problems';
+import { disagreement, withoutPort } from './host-problems';
 import { refOf, type ReadHost } from './host-reading';
 import { OwnedVirtualService, type HostWriter } from './host-writer';
 import { entryLane, servicePlace, subsetPlace } from './lanes';
 import { mergeFields } from './merge';
 import type { Problem } from './problems';
 import { planRoutes, routesOf, type RoutePlan } from './route-plan';
+import { carriesHttp } from './service-port';
 
 /** Where a VirtualService of its own lets requests in. */
 export interface Entry {
@@ -45,7 +46,15 @@ export class HostEntry {
 
   problems(): readonly Problem[] {
     const hosts = mergeFields(this.wishes.map(({ by, parts }) => ({ by, value: { hosts: parts(NO_LANE).hosts } })));
-    return [...hosts.disagreements.map((one) => disagreement(this.ref(), ['spec', ...one.path], one)), ...this.plan().problems];
+    return [...this.portProblems(), ...hosts.disagreements.map((one) => disagreement(this.ref(), ['spec', ...one.path], one)), ...this.plan().problems];
+  }
+
+  /** Istio wants to be told the port of a host that has several. */
+  private portProblems(): readonly Problem[] {
+    const { ports } = this.writer.read();
+    const http = ports.filter(carriesHttp).map(({ number }) => number);
+    const [first] = this.wishes;
+    return first === undefined || this.entry.port !== undefined || http.length < 2 ? [] : [withoutPort(this.ref(), first.by, http)];
   }
 
   private hosts(): readonly string[] {

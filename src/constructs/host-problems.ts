@@ -86,6 +86,20 @@ export function eachOnce(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ message }, index) => problems.findIndex((other) => other.message === message) === index);
 }
 
+/** An entry to a host with several ports, of which none is chosen. */
+export function withoutPort(object: ObjectRef, by: IConstruct, ports: readonly number[]): Problem {
+  return {
+    rule: 'entry-without-port',
+    severity: 'error',
+    object,
+    path: ['spec', 'http'],
+    message: `${who(by)} lets requests in to a service that speaks HTTP on ${ports.join(' and ')}, and does not say on which they go on.`,
+    why: 'Of a host with several ports Istio must be told one: the port of the gateway says nothing of it.',
+    fix: 'Say the port of the service in the entry.',
+    source: callSiteOf(by),
+  };
+}
+
 /** A port as messages show it. */
 export function portText({ number, name, appProtocol, transport }: ReadPort): string {
   return `${number} (${[name, appProtocol, transport].filter((part) => part !== undefined).join(', ')})`;

@@ -23,6 +23,7 @@ export const PROBLEM_RULES = {
   'service-changed-late': 'A service got or lost HTTP ports after the HTTPRoutes for it were made.',
   'not-in-http-route': 'A pattern asks for something of a waypoint that an HTTPRoute has no words for.',
   'version-without-selector': 'A Service for one version is needed of a service of which nobody says which pods it has.',
+  'entry-without-port': 'Requests are let in to a service with several HTTP ports, and none of them is chosen.',
   'claim-without-token': 'A gateway routes on claims of tokens that nothing reads there.',
 } as const satisfies Readonly<Record<string, string>>;
 

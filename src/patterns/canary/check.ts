@@ -50,6 +50,8 @@ export function checkRelease<S extends string>(scope: Construct, props: CanaryRe
   // Flagger writes for one data plane or the other itself.
   const traffic = checkTraffic(props.traffic, controller === 'flagger' ? 'sidecar' : dataPlane, refuse);
   if (props.controller === 'flagger') {
+    const { testers, tokens } = props.entry ?? {};
+    if (testers !== undefined || tokens !== undefined) throw refuse('entry.testers and entry.tokens are not for Flagger: it takes matches of testers in spec.analysis of the Canary');
     const nothing: Split = { shares: [], testers: [], route: traffic.route, only: [] };
     return { ...common, traffic, split: nothing, ...entryOf(scope, props.entry, nothing, undefined, service, refuse) };
   }

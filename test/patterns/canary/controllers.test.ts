@@ -112,6 +112,12 @@ describe('Flagger', () => {
     );
   });
 
+  test('takes testers elsewhere', () => {
+    const { chart } = tree();
+    const make = (): unknown => new CanaryRelease(chart, 'canary', { controller: 'flagger', service: reviews, entry: { ...outside, testers: { v2: [HttpMatch.header('x').present()] } } });
+    expect(make).toThrow('CanaryRelease: entry.testers and entry.tokens are not for Flagger: it takes matches of testers in spec.analysis of the Canary');
+  });
+
   test('needs a port', () => {
     const { chart } = tree();
     const release = new CanaryRelease(chart, 'canary', { controller: 'flagger', service: MeshService.of({ name: 'a', namespace: 'b', ports: [] }, { versions }) });

@@ -116,6 +116,12 @@ test('a service with several HTTP ports is entered at one of them, which names t
   expect(routes(app, `${NAME}-90`)).toMatchObject([{ route: [{ destination: { port: { number: 90 } }, weight: 80 }, { weight: 20 }] }]);
 });
 
+test('one of several ports must be chosen', () => {
+  const { app, chart } = tree();
+  new CanaryRelease(chart, 'canary', { ...base, service: reviewsOn([{ name: 'http', port: 80 }, { name: 'grpc', port: 90 }]), entry: outside });
+  expect(problems(app)).toMatchObject([{ rule: 'entry-without-port', message: expect.stringMatching(/^CanaryRelease team\/canary \(.*\) lets requests in to a service that speaks HTTP on 80 and 90, and does not say on which they go on\.$/) }]);
+});
+
 test('in ambient the gateway sends to the Services of single versions', () => {
   const { app, chart } = tree();
   new CanaryRelease(chart, 'canary', { ...base, dataPlane: 'ambient', entry: outside });
