@@ -33,10 +33,10 @@ export type {
   CanaryRoutedProps,
   CanaryTraffic,
   CanaryWeightsProps,
-  VersionTesters,
 } from './patterns/canary/props';
 export type { ArgoCdSpec, IgnoredDifference, RolloutsHandover } from './patterns/canary/rollouts';
 export type { CanaryTokens, WrittenTokens } from './patterns/canary/tokens';
+export type { VersionTesters } from './patterns/canary/version-testers';
 export { StrictMtlsMesh, type StrictMtlsMeshProps } from './patterns/strict-mtls-mesh';
 export { MtlsException, type MtlsExceptionMode, type MtlsExceptionOptions, type MtlsWorkload, type WorkloadLabels } from './patterns/strict-mtls/exception';
 export type { MtlsExceptionRow } from './patterns/strict-mtls/exception-table';

@@ -22,7 +22,7 @@ export interface Merged<T> {
 
 /**
  * Merges objects field by field: what one wish has, or all have alike, is in the result. Objects are merged in depth;
- * lists, and the maps named in `WHOLE`, are one value. Where wishes differ the result holds the value whose text comes
+ * lists, and the maps named in `WHOLE`, are one value; the destinations of a route are the same in any order. Where wishes differ the result holds the value whose text comes
  * first, so that it does not depend on the order of the wishes, and the field is reported.
  */
 export function mergeFields<T extends object>(wishes: readonly Wish<T>[]): Merged<Partial<T>> {
@@ -52,9 +52,14 @@ function mergeField(key: string, wishes: readonly Wish<unknown>[], path: Path, d
   const objects = wishes.flatMap(({ by, value }) => (isObject(value) && !Array.isArray(value) && !WHOLE.has(key) ? [{ by, value }] : []));
   if (objects.length === wishes.length) return mergeObjects(objects, path, disagreements);
   const [first, ...rest] = [...wishes].sort((a, b) => compareText(canonicalText(a.value), canonicalText(b.value)) || compareText(a.by.node.path, b.by.node.path));
-  const other = rest.find((wish) => canonicalText(wish.value) !== canonicalText(first?.value));
+  const other = rest.find((wish) => comparable(key, wish.value) !== comparable(key, first?.value));
   if (first !== undefined && other !== undefined) disagreements.push({ path, wishes: [first, other] });
   return first?.value;
+}
+
+/** Shares of traffic are the same in any order. */
+function comparable(key: string, value: unknown): string {
+  return key === 'route' && Array.isArray(value) ? canonicalText(value.map(canonicalText).sort(compareText)) : canonicalText(value);
 }
 
 /** JSON with sorted keys: equal for values that are written alike. */

@@ -4,10 +4,10 @@ import type { ClaimMatch, HttpMatch } from '../../constructs/http-match';
 import { meshSettings } from '../../constructs/mesh-settings';
 import { withoutUndefined } from '../../constructs/match-request';
 import { compareText } from '../../model/values';
-import type { VersionTesters } from './props';
 import type { Refuse } from './refusal';
 import type { Testers } from './shares';
 import type { CanaryTokens } from './tokens';
+import type { VersionTesters } from './version-testers';
 
 /** What every entry has. */
 export interface CanaryEntryProps {

@@ -3,9 +3,7 @@ import type { HttpMatch } from '../../constructs/http-match';
 import type { MeshService } from '../../constructs/mesh-service';
 import type { CanaryAffinity } from './affinity';
 import type { CanaryEntry } from './entry';
-
-/** Testers of each version: requests that go to it whatever the weights say. */
-export type VersionTesters<S extends string, M = HttpMatch> = Readonly<Partial<Record<NoInfer<S>, readonly M[]>>>;
+import type { VersionTesters } from './version-testers';
 
 /** A copy of requests, whose answers nobody waits for. */
 export interface CanaryMirror<S extends string> {

@@ -26,7 +26,7 @@ export interface SaidShares {
 
 type SaidTesters = readonly (HttpMatch | ClaimMatch)[] | Readonly<Partial<Record<string, readonly (HttpMatch | ClaimMatch)[]>>>;
 
-/** The shares in the order of the names of the versions, so that a step of a release changes numbers only. */
+/** The shares in an order that no step of a release changes: the stable version first, or by the names of the versions. */
 export function checkShares({ stable, canary, percent, weights }: SaidShares, versions: readonly string[], refuse: Refuse): readonly Share[] {
   if (weights !== undefined) {
     if (stable !== undefined || canary !== undefined || percent !== undefined) throw refuse('weights say it all: leave out stable, canary and percent');
@@ -36,7 +36,7 @@ export function checkShares({ stable, canary, percent, weights }: SaidShares, ve
   if (stable === undefined || canary === undefined) throw refuse('say which version is stable and which is the canary, or give weights');
   for (const version of [stable, canary]) checkVersion(version, versions, refuse);
   if (stable === canary) throw refuse(`stable and canary are both "${stable}": a canary is another version than the stable one`);
-  return byVersion([{ version: stable, weight: 100 - percent }, { version: canary, weight: percent }]);
+  return [{ version: stable, weight: 100 - percent }, { version: canary, weight: percent }];
 }
 
 function checkWeights(weights: Readonly<Partial<Record<string, number>>>, versions: readonly string[], refuse: Refuse): readonly Share[] {
