@@ -142,6 +142,7 @@ export class HttpMatch {
 /**
  * A condition on a request and on a claim of the token that it carries. Only gateways can route on claims, where a
  * RequestAuthentication reads the token first; so it is no `HttpMatch`, and compiles only where a gateway is meant.
+ * Elsewhere let a RequestAuthentication copy the claim to a header (`outputClaimToHeaders`), and match that.
  * https://istio.io/latest/docs/tasks/security/authentication/jwt-route/
  */
 export class ClaimMatch {
