@@ -11,6 +11,7 @@ import { RuleRun } from './rule-run';
 import type { CheckedInput } from './rule-run';
 import { RULES } from './rules';
 import { withoutSuppressed } from './suppression';
+import { notSaidBetter, webhookFindings } from './webhook';
 
 /** How a check is to be run. */
 export interface CheckOptions {
@@ -22,8 +23,8 @@ export interface CheckOptions {
 }
 
 /**
- * Checks objects as one mesh: each on its own as the API server would, then all of them together by the
- * rules. Never changes the objects and never throws on their account; the findings are sorted and do not
+ * Checks objects as one mesh: each on its own as the API server and the webhook of istiod would, and all of them
+ * together by the rules. Never changes the objects and never throws on their account; the findings are sorted and do not
  * depend on the order of the input.
  *
  * @param inputs Plain objects, as YAML or JSON gives them.
@@ -33,8 +34,9 @@ export function check(inputs: readonly unknown[], options: CheckOptions): readon
   const read = readInput(inputs, options.settings);
   const api = apiFindings(read.manifests);
   const input = prepare(read.manifests, api.usable, options);
-  const found = RULES.flatMap((rule) => run(rule, input).findings);
-  return sortFindings(withoutSuppressed([...read.findings, ...api.findings, ...found], read.manifests));
+  const found = [...api.findings, ...RULES.flatMap((rule) => run(rule, input).findings)];
+  const webhook = notSaidBetter(webhookFindings(read.manifests, api.usable), found);
+  return sortFindings(withoutSuppressed([...read.findings, ...found, ...webhook], read.manifests));
 }
 
 /** The kinds that a rule asks for when it runs on these objects: for the test that compares them with those declared. */

@@ -1,0 +1,99 @@
+// istiod's webhook: what passes the API server gets from src/webhook the answer of the real handler, object by object:
+// rejected or not, and with a warning or not.
+// Also a command: node conformance/webhook.mjs [--seed N] [--count N] [--kind KIND] [--show N]
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { fingerprint, objectsOf } from './api.mjs';
+import { istioFolder, openJudge } from './judge.mjs';
+import { mutants, ourObjects, readFacts } from './mutate.mjs';
+import { Reviewed } from './reviewed.mjs';
+
+const home = dirname(fileURLToPath(import.meta.url));
+const ISTIO = /^(networking|security|telemetry|extensions)\.istio\.io\//;
+
+/** @param context see README.md */
+export async function run(context, { seed = 2031, count = 4000, kind } = {}) {
+  const engine = engineOf(context.root);
+  const facts = readFacts(join(context.root, 'imports', 'facts'));
+  const chosen = (cases) => cases.filter(({ object }) => ISTIO.test(object.apiVersion) && (kind === undefined || object.kind === kind));
+  const same = comparison(context, engine);
+  const theirs = chosen(await objectsOf(await istioFolder(), context.judge));
+  const ours = chosen(ourObjects('corpus', facts).map((object) => ({ object, where: `${object.apiVersion} ${object.kind} ${object.metadata?.name}` })));
+  await same("Istio's test data", theirs);
+  await same('our corpus', ours);
+  const seeds = [...theirs, ...ours].map(({ object }) => object);
+  const mutated = [...mutants(seeds, { seed, count, facts })].map(({ object, done }) => ({ object, where: `${object.kind} ${object.metadata?.name ?? ''} (${done.join('; ')})` }));
+  await same(`mutants of both, seed ${seed}`, mutated);
+  same.finish();
+}
+
+/** The codes that a check of one object alone gives it. */
+function engineOf(root) {
+  const library = (path) => createRequire(import.meta.url)(join(root, 'lib', 'src', path));
+  const { check } = library('validation/validate.js');
+  const settings = { ...library('model/settings.js').DEFAULT_SETTINGS, defaultNamespace: 'default' };
+  return (object) => check([object], { settings }).filter(({ upstream }) => upstream.some((code) => code === 'IST0106' || code === 'IST0133'));
+}
+
+/** Compares answers. A difference on purpose stands in webhook-differences.json, by kind, side and fingerprint of the object. */
+function comparison(context, engine) {
+  const reviewed = new Reviewed('webhook-differences.json');
+  const same = async (title, cases) => {
+    const answers = await Promise.all(cases.map(async ({ object }) => {
+      const api = await context.judge.ask({ op: 'api', object });
+      return api.valid === true ? context.judge.ask({ op: 'webhook', object }) : undefined;
+    }));
+    let [asked, rejected, warned, differing] = [0, 0, 0, 0];
+    for (const [i, { object, where }] of cases.entries()) {
+      const answer = answers[i];
+      if (answer === undefined || answer.unknown) continue;
+      asked += 1;
+      if (!answer.allowed) rejected += 1;
+      else if (answer.warnings.length > 0) warned += 1;
+      const said = engine(object);
+      const has = (code) => said.some(({ upstream }) => upstream.includes(code));
+      const sides = [
+        ...(has('IST0106') === !answer.allowed ? [] : [has('IST0106') ? 'only-we-refuse' : 'only-we-accept']),
+        // What is rejected is not asked for its warnings: upstream loses some of them on the way.
+        ...(!answer.allowed || has('IST0133') === answer.warnings.length > 0 ? [] : [has('IST0133') ? 'only-we-warn' : 'only-they-warn']),
+      ].filter((side) => !reviewed.has(object.kind, side, fingerprint(object)));
+      if (sides.length === 0) {
+        context.passed();
+        continue;
+      }
+      differing += 1;
+      const ours = said.map(({ rule, path, message }) => `${rule} ${path.join('.')}: ${message}`).join(' | ') || 'nothing';
+      context.failed(`${title}: ${sides.join(', ')}: ${where}`, `webhook: ${answer.allowed ? `allowed ${answer.warnings.join(' | ')}` : answer.error}\n  we: ${ours}\n  ${JSON.stringify(object)}`);
+    }
+    context.note(`${title}: ${asked} objects that the API server takes, ${rejected} rejected, ${warned} with warnings, ${differing} answers differ`);
+  };
+  same.finish = () => reviewed.close(context);
+  return same;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const option = (name) => {
+    const at = process.argv.indexOf(name);
+    return at < 0 ? undefined : process.argv[at + 1];
+  };
+  const number = (name) => (option(name) === undefined ? undefined : Number(option(name)));
+  const show = number('--show') ?? 20;
+  let [passed, failed] = [0, 0];
+  const judge = await openJudge();
+  const context = {
+    judge,
+    root: dirname(home),
+    passed: (n = 1) => { passed += n; },
+    failed: (title, detail = '') => {
+      failed += 1;
+      if (failed <= show) console.log(`FAILED ${title}\n  ${detail}`);
+    },
+    note: (text) => console.log(text),
+  };
+  await run(context, { seed: number('--seed'), count: number('--count'), kind: option('--kind') });
+  await judge.close();
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}

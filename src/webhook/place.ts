@@ -1,0 +1,65 @@
+import type { Path } from '../model/path';
+import type { WebhookCode } from './codes';
+
+/** One thing that istiod's webhook says of an object. */
+export interface Remark {
+  readonly code: WebhookCode;
+  /** The webhook rejects the object for an error, and admits it with a warning. */
+  readonly severity: 'error' | 'warning';
+  /** The offending place; for a field that is missing, the place where it should be. */
+  readonly path: Path;
+  /** What is wrong, in one or two sentences. */
+  readonly message: string;
+  /** How to mend it, in one sentence. */
+  readonly fix: string;
+}
+
+/** Nobody reads more about one object, and a stranger's object could have a million. */
+const MAX_REMARKS = 100;
+
+/** A place in an object that is being validated, and the way to say what is wrong there. */
+export class Place {
+  readonly #remarks: Remark[];
+  readonly #path: Path;
+
+  private constructor(remarks: Remark[], path: Path) {
+    this.#remarks = remarks;
+    this.#path = path;
+  }
+
+  /** Runs a validation and answers what it said, in its order. */
+  static remarksOf(validate: (at: Place) => void): readonly Remark[] {
+    const remarks: Remark[] = [];
+    validate(new Place(remarks, []));
+    return remarks;
+  }
+
+  /** A place below this one. */
+  at(...steps: Path): Place {
+    return new Place(this.#remarks, [...this.#path, ...steps]);
+  }
+
+  /** The webhook rejects the object for this. */
+  error(code: WebhookCode, message: string, fix: string): void {
+    this.#say('error', code, message, fix);
+  }
+
+  /** The webhook admits the object, and warns of this. */
+  warn(code: WebhookCode, message: string, fix: string): void {
+    this.#say('warning', code, message, fix);
+  }
+
+  #say(severity: Remark['severity'], code: WebhookCode, message: string, fix: string): void {
+    if (this.#remarks.length < MAX_REMARKS) this.#remarks.push({ code, severity, path: this.#path, message, fix });
+  }
+}
+
+/** Calls `visit` for each item of a list, with its place. */
+export function each<T>(items: readonly T[] | undefined, at: Place, visit: (item: T, at: Place, index: number) => void): void {
+  for (const [index, item] of (items ?? []).entries()) visit(item, at.at(index), index);
+}
+
+/** Calls `visit` for each pair of a map, with its place. */
+export function eachPair<T>(map: Readonly<Record<string, T>> | undefined, at: Place, visit: (key: string, value: T, at: Place) => void): void {
+  for (const [key, value] of Object.entries(map ?? {})) visit(key, value, at.at(key));
+}

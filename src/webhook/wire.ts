@@ -1,0 +1,11 @@
+/**
+ * A generated type as the wire holds it. The types that users write take a cdk8s `Duration` where a duration belongs; what
+ * is checked holds texts alone. A `Duration` is known by its method, so that this room needs nothing of cdk8s.
+ */
+export type Wire<T> = T extends { toMilliseconds: unknown }
+  ? never
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly Wire<Item>[]
+      : { readonly [Key in keyof T]: Wire<T[Key]> };
