@@ -30,3 +30,13 @@ export function matches(expression: string, text: string): boolean {
   compiled.results.set(text, result);
   return result;
 }
+
+/** Says whether a text is a regular expression of RE2. */
+export function isRegex(expression: string): boolean {
+  try {
+    RE2JS.compile(expression);
+    return true;
+  } catch {
+    return false;
+  }
+}

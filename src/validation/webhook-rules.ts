@@ -18,6 +18,40 @@ metadata: { name: reviews, namespace: shop }
 spec:
 ${spec}`;
 
+const authorizationPolicy = (spec: string): string => `
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+${spec}`;
+
+const requestAuthentication = (spec: string): string => `
+apiVersion: security.istio.io/v1
+kind: RequestAuthentication
+metadata: { name: reviews, namespace: shop }
+spec:
+${spec}`;
+
+const virtualService = (spec: string): string => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews, namespace: shop }
+spec:
+  hosts: [reviews.example.com]
+${spec}`;
+
+const serviceEntry = (spec: string): string => `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: payments, namespace: shop }
+spec:
+  ports: [{ number: 443, name: tls, protocol: TLS }]
+  resolution: DNS
+${spec}`;
+
+const strict = peerAuthentication(`  mtls: { mode: STRICT }
+`);
+
 /** What istiod's webhook says of an object, by the code that it gives each remark. */
 export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
   'contradicting-fields': {
@@ -25,8 +59,13 @@ export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
     id: 'contradicting-fields',
     summary: 'Two settings of an object exclude each other, or one needs another that is not there',
     notes: 'The schema of a kind rejects many such pairs already (`one-of`, `cel-rule`); these are the ones that only istiod knows.',
-    bad: '',
-    good: '',
+    bad: authorizationPolicy(`  action: DENY
+  provider: { name: ext-authz }
+  rules: [{ from: [{ source: { notNamespaces: [shop] } }] }]
+`),
+    good: authorizationPolicy(`  action: DENY
+  rules: [{ from: [{ source: { notNamespaces: [shop] } }] }]
+`),
   },
   'ineffective-field': {
     ...warned,
@@ -35,7 +74,63 @@ export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
     bad: peerAuthentication(`  selector: {}
   mtls: { mode: STRICT }
 `),
-    good: peerAuthentication(`  mtls: { mode: STRICT }
+    good: strict,
+  },
+  'invalid-address': {
+    ...rejected,
+    id: 'invalid-address',
+    summary: 'A text is not the IP address, network, socket or URL that it should be',
+    bad: authorizationPolicy(`  action: DENY
+  rules: [{ from: [{ source: { notIpBlocks: [10.0.0.0/33] } }] }]
+`),
+    good: authorizationPolicy(`  action: DENY
+  rules: [{ from: [{ source: { notIpBlocks: [10.0.0.0/8] } }] }]
+`),
+  },
+  'invalid-duration': {
+    ...rejected,
+    id: 'invalid-duration',
+    summary: 'A duration is shorter than a millisecond, or not a whole number of milliseconds',
+    bad: virtualService(`  http:
+    - directResponse: { status: 200 }
+      timeout: 1500us
+`),
+    good: virtualService(`  http:
+    - directResponse: { status: 200 }
+      timeout: 2ms
+`),
+  },
+  'invalid-export-to': {
+    ...rejected,
+    id: 'invalid-export-to',
+    summary: 'exportTo names something that is no namespace, or says one thing twice',
+    bad: virtualService(`  exportTo: ["*", "."]
+  http: [{ directResponse: { status: 200 } }]
+`),
+    good: virtualService(`  exportTo: ["."]
+  http: [{ directResponse: { status: 200 } }]
+`),
+  },
+  'invalid-header': {
+    ...rejected,
+    id: 'invalid-header',
+    summary: 'A header has a name that no header can have, or a value that Envoy cannot make',
+    bad: virtualService(`  http:
+    - directResponse: { status: 200 }
+      headers: { response: { set: { x-load: "100%" } } }
+`),
+    good: virtualService(`  http:
+    - directResponse: { status: 200 }
+      headers: { response: { set: { x-load: "100%%" } } }
+`),
+  },
+  'invalid-host': {
+    ...rejected,
+    id: 'invalid-host',
+    summary: 'A text is not a host name',
+    bad: serviceEntry(`  hosts: [https://payments.example.com]
+`),
+    good: serviceEntry(`  hosts: [payments.example.com]
 `),
   },
   'invalid-label': {
@@ -52,16 +147,64 @@ export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
   'invalid-port': {
     ...rejected,
     id: 'invalid-port',
-    summary: 'A number is not a port',
-    bad: '',
-    good: '',
+    summary: 'A number or text is not a port, or not the name of one',
+    bad: authorizationPolicy(`  action: DENY
+  rules: [{ to: [{ operation: { notPorts: [http] } }] }]
+`),
+    good: authorizationPolicy(`  action: DENY
+  rules: [{ to: [{ operation: { notPorts: ["8080"] } }] }]
+`),
+  },
+  'invalid-regex': {
+    ...rejected,
+    id: 'invalid-regex',
+    summary: 'A text is not a regular expression that Envoy can run',
+    notes: 'Envoy runs expressions of RE2, which has no look-around and no back-references, and takes time linear in the text.',
+    bad: virtualService(`  http:
+    - match: [{ uri: { regex: "/(?!admin).*" } }]
+      directResponse: { status: 200 }
+`),
+    good: virtualService(`  http:
+    - match: [{ uri: { regex: "/shop/.*" } }]
+      directResponse: { status: 200 }
+`),
+  },
+  'invalid-target': {
+    ...rejected,
+    id: 'invalid-target',
+    summary: 'A policy is attached to something that policies cannot be attached to',
+    bad: authorizationPolicy(`  action: DENY
+  targetRefs: [{ group: apps, kind: Deployment, name: reviews }]
+  rules: [{ to: [{ operation: { notPorts: ["8080"] } }] }]
+`),
+    good: authorizationPolicy(`  action: DENY
+  selector: { matchLabels: { app: reviews } }
+  rules: [{ to: [{ operation: { notPorts: ["8080"] } }] }]
+`),
+  },
+  'invalid-value': {
+    ...rejected,
+    id: 'invalid-value',
+    summary: 'A value is not one that istiod or Envoy can use',
+    bad: authorizationPolicy(`  rules: [{ to: [{ operation: { paths: ["/users/{id}"] } }] }]
+`),
+    good: authorizationPolicy(`  rules: [{ to: [{ operation: { paths: ["/users/{*}"] } }] }]
+`),
   },
   'missing-setting': {
     ...rejected,
     id: 'missing-setting',
     summary: 'Something that istiod needs is not said',
-    bad: '',
-    good: '',
+    bad: requestAuthentication(`  jwtRules: [{ audiences: [shop], jwks: '{"keys":[]}' }]
+`),
+    good: requestAuthentication(`  jwtRules: [{ issuer: https://accounts.example.com, audiences: [shop], jwks: '{"keys":[]}' }]
+---
+apiVersion: security.istio.io/v1
+kind: AuthorizationPolicy
+metadata: { name: reviews, namespace: shop }
+spec:
+  rules: [{ from: [{ source: { requestPrincipals: ["https://accounts.example.com/*"] } }] }]
+`),
   },
   'reserved-annotation': {
     ...rejected,
@@ -77,7 +220,6 @@ metadata:
 spec:
   mtls: { mode: STRICT }
 `,
-    good: peerAuthentication(`  mtls: { mode: STRICT }
-`),
+    good: strict,
   },
 };

@@ -2,7 +2,15 @@
 export type WebhookCode =
   | 'contradicting-fields'
   | 'ineffective-field'
+  | 'invalid-address'
+  | 'invalid-duration'
+  | 'invalid-export-to'
+  | 'invalid-header'
+  | 'invalid-host'
   | 'invalid-label'
   | 'invalid-port'
+  | 'invalid-regex'
+  | 'invalid-target'
+  | 'invalid-value'
   | 'missing-setting'
   | 'reserved-annotation';

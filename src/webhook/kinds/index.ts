@@ -1,17 +1,23 @@
-import type { PeerAuthenticationSpec } from '../../../imports/security';
+import type { AuthorizationPolicySpec, PeerAuthenticationSpec, RequestAuthenticationSpec } from '../../../imports/security';
 import type { SpecValidator } from '../subject';
 import type { Wire } from '../wire';
+import { validateAuthorizationPolicy } from './authorization-policy';
 import { validatePeerAuthentication } from './peer-authentication';
+import { validateRequestAuthentication } from './request-authentication';
 
 /** The spec of each kind that istiod validates, by `group/kind`; all versions of a kind have one. */
 interface Specs {
+  'security.istio.io/AuthorizationPolicy': AuthorizationPolicySpec;
   'security.istio.io/PeerAuthentication': PeerAuthenticationSpec;
+  'security.istio.io/RequestAuthentication': RequestAuthenticationSpec;
 }
 
 export type ValidatedKind = keyof Specs;
 
 const VALIDATORS: { readonly [K in ValidatedKind]: SpecValidator<Wire<Specs[K]>> } = {
+  'security.istio.io/AuthorizationPolicy': validateAuthorizationPolicy,
   'security.istio.io/PeerAuthentication': validatePeerAuthentication,
+  'security.istio.io/RequestAuthentication': validateRequestAuthentication,
 };
 
 export function isValidated(kind: string): kind is ValidatedKind {

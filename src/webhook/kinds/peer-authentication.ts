@@ -1,6 +1,6 @@
 import type { PeerAuthenticationSpec } from '../../../imports/security';
 import { eachPair } from '../place';
-import { validateSelector } from '../selector';
+import { validateSelector } from '../checks/selector';
 import type { SpecValidator } from '../subject';
 import type { Wire } from '../wire';
 
@@ -14,7 +14,8 @@ export const validatePeerAuthentication: SpecValidator<Wire<PeerAuthenticationSp
     ports.error('contradicting-fields', 'portLevelMtls is set for ports of no particular workload.', 'Add a selector with the labels of the workload: ports belong to one.');
   }
   eachPair(portLevelMtls, ports, (port, _mtls, pair) => {
-    if (Number(port) < 1 || Number(port) > 65535) pair.error('invalid-port', `${port} is not a port.`, 'Use the port that the container listens on, 1 to 65535.');
+    // The key is decoded as a JSON number, which knows neither signs nor leading zeros.
+    if (!/^[1-9]\d*$/.test(port) || Number(port) > 65535) pair.error('invalid-port', `${port} is not a port.`, 'Use the port that the container listens on, 1 to 65535.');
   });
   validateSelector(selector, at.at('selector'));
 };

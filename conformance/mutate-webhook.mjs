@@ -1,0 +1,91 @@
+// Mutations at the texts and numbers that istiod's webhook looks at and the schema does not: after those of mutate.mjs.
+
+/** Values by what they are for; a field gets those of its name, and now and then any. */
+const POOLS = {
+  hosts: ['*', '*.com', '*.example.com', '*foo.com', '*-foo.com', 'a.*.b', 'a.b.', 'a.b.1', '123', '1.2.3.4', '::1', '-a.b', 'a_b.c', `${'a'.repeat(64)}.com`, `${'a.'.repeat(130)}com`, '', 'reviews', 'Reviews.Shop', 'ns/*', './*', '*/*', '~/*', '~ns/a.b', 'ns/a', '/a.b', 'ns/', 'ns/a/b.c', '*/1.2.3.4', 'outbound_.80_._.e2e.foobar.mesh', 'outbound_.x_._.1', 'reviews:80'],
+  exportTo: ['.', '*', '~', 'default', 'shop', 'Shop', 'a_b', ''],
+  gateways: ['mesh', 'gw', 'ns/gw', 'a/b/c', '*/x', 'gw.ns.svc', 'a..b', 'ns/', '/gw', 'ns/g.w', ''],
+  regexes: ['', '.*', '(?=a)', '(', '[a', 'a{2,1}', '\\1', '\\pL', 'x'.repeat(1025), '(?i)a', '\\Qa'],
+  labels: ['', 'a', 'a*', '*', 'a_b', '-a', 'a.', 'x'.repeat(64), 'é', 'a b'],
+  addresses: ['10.0.0.1', '10.0.0.0/8', '10.0.0.1/33', '::1', '::1/128', '::1/129', '1.2.3', 'fe80::1%eth0', '10.0.0.0/08', '[::1]', 'vm.example.com', '*', 'unix:///a', '010.0.0.1'],
+  durations: ['1ms', '0s', '-1s', '1.5ms', '1us', '500us', '1s', '999999h'],
+  headers: ['', 'x-a', 'X-A', ':authority', ':path', 'host', 'Host', 'a b', '@request.auth.claims.groups', '@request.auth.claims', 'a:b', '%A%', '100%%', '%A', 'abc%', '%A(["b"])%', '%A(b)%', '%A([b])%', '%A(["b"]x)%', 'a\\', '%A(["b\\'],
+  paths: ['/', '', 'a', '/a*', '/{*}', '/{**}', '/{**}/a', '/{**}/{*}', '/a/{*}b', '/{a}', '/a//{*}', '/{*}/b c', '*'],
+  principals: ['*', 'cluster.local/ns/a/sa/b', 'a/b/c', 'a/b', '/b', 'a/', '*a', 'a*', 'a*b', '*a*', ''],
+  keys: ['source.ip', 'remote.ip', 'destination.ip', 'destination.port', 'destination.namespace', 'destination.labels[a]', 'destination.name', 'destination.user', 'source.namespace', 'source.principal', 'source.serviceAccount', 'source.trustDomain', 'request.headers', 'request.headers[x]', 'request.headers[]', 'request.headersx', 'request.auth.claims[a][b]', 'request.auth.principal', 'request.auth.x', 'connection.sni', 'experimental.envoy.filters.a[b]', 'experimental.envoy.filters.a', ''],
+  ports: ['80', '0', '65535', '65536', '-1', '+5', '080', 'http', ''],
+  jwks: ['{}', '{"keys":[]}', '{"keys":null}', '{"keys":{}}', '[]', 'x', '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}', '{"kty":"RSA","n":"AQAB"}', '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQ"}]}', '{"keys":[{"kty":"oct","k":"AQAB"}]}', '{"keys":[{"kty":"EC","crv":"P-256","x":"AQAB","y":"AQAB"}]}', '{"keys":[{"kty":"EC","crv":"P-256","x":"AQAB"}]}', '{"keys":[{"kty":"XX"}]}', '{"keys":[{"kty":"OKP","crv":"Ed25519","x":"A"}]}', '{"keys":[1]}', '{"keys":[{"kty":"RSA","n":"A Q","e":"AQAB"}]}', '{"keys":[{"kty":"RSA","n":1,"e":"AQAB"}]}'],
+  protocols: ['HTTP', 'http', 'GRPC-Web', 'TLS', 'x', '', 'HTTP_PROXY', 'udp'],
+  numbers: [0, 1, -1, 80, 100, 101, 65535, 65536, 200, 599, 600, 0.00001, 0.5, 2],
+};
+
+/** Which pool a field of this name takes its values from. */
+const BY_NAME = [
+  [/host|dnsName|sni|authority/i, 'hosts'],
+  [/exportTo/, 'exportTo'],
+  [/gateway/i, 'gateways'],
+  [/regex|uri|pattern/i, 'regexes'],
+  [/labels|subset|name$/i, 'labels'],
+  [/address|ipBlocks|subnet|bind|endpoint/i, 'addresses'],
+  [/timeout|delay|interval|duration|time|ttl|maxAge|refresh/i, 'durations'],
+  [/header|add$|set$|remove$/i, 'headers'],
+  [/path|prefix|exact/i, 'paths'],
+  [/principal|serviceAccount|namespace|trustDomain|source/i, 'principals'],
+  [/^key$/, 'keys'],
+  [/port/i, 'ports'],
+  [/jwks$/, 'jwks'],
+  [/protocol/i, 'protocols'],
+];
+
+const FLAT = Object.values(POOLS).flat().filter((value) => typeof value === 'string');
+
+/** Changes one or two values of an object in place; answers what was done. */
+export function mutateForWebhook(object, random) {
+  const done = [];
+  for (let rounds = random.pick([1, 1, 2]); rounds > 0; rounds -= 1) {
+    const places = [];
+    collect(object.spec, 'spec', undefined, places);
+    if (places.length === 0) return done;
+    const place = random.pick(places);
+    done.push(`${place.path}: ${change(place, random)}`);
+  }
+  if (random.chance(0.03)) {
+    const [key, value] = random.pick([['istio.io/dry-run', 'true'], ['istio.io/dry-run', 'x'], ['internal.istio.io/parents', 'a'], ['internal.istio.io/webhook-always-reject', '']]);
+    object.metadata = { ...object.metadata, annotations: { ...object.metadata?.annotations, [key]: value } };
+    done.push(`annotation ${key}`);
+  }
+  return done;
+}
+
+function collect(value, path, at, places) {
+  if (typeof value !== 'object' || value === null) {
+    if (at !== undefined) places.push({ ...at, path, value });
+    return;
+  }
+  if (Array.isArray(value)) {
+    if (at !== undefined) places.push({ ...at, path, value });
+    value.forEach((item, index) => collect(item, `${path}[${index}]`, { parent: value, key: index, name: at?.name ?? '' }, places));
+    return;
+  }
+  for (const [key, field] of Object.entries(value)) collect(field, `${path}.${key}`, { parent: value, key, name: key }, places);
+}
+
+function change({ parent, key, name, value }, random) {
+  if (Array.isArray(value)) {
+    const choice = random.below(3);
+    if (choice === 0) value.length = 0;
+    else if (choice === 1 && value.length > 0) value.push(structuredClone(random.pick(value)));
+    else if (value.every((item) => typeof item === 'string')) value.push(textFor(name, random));
+    else return 'nothing';
+    return 'list';
+  }
+  if (typeof value === 'number') parent[key] = random.pick(POOLS.numbers);
+  else if (typeof value === 'boolean') parent[key] = !value;
+  else parent[key] = textFor(name, random);
+  return JSON.stringify(parent[key]);
+}
+
+function textFor(name, random) {
+  const pool = BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
+  return random.pick(pool === undefined || random.chance(0.15) ? FLAT : POOLS[pool]);
+}
