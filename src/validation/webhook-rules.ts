@@ -40,6 +40,22 @@ spec:
   hosts: [reviews.example.com]
 ${spec}`;
 
+/** With the host that it is for. */
+const destinationRule = (spec: string): string => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: payments, namespace: shop }
+spec:
+${spec}---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: payments, namespace: shop }
+spec:
+  hosts: [payments.example.com]
+  ports: [{ number: 80, name: http, protocol: HTTP }]
+  resolution: DNS
+`;
+
 const serviceEntry = (spec: string): string => `
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -65,6 +81,17 @@ export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
 `),
     good: authorizationPolicy(`  action: DENY
   rules: [{ from: [{ source: { notNamespaces: [shop] } }] }]
+`),
+  },
+  'deprecated-field': {
+    ...warned,
+    id: 'deprecated-field',
+    summary: 'A field is deprecated, and another one takes its place',
+    bad: destinationRule(`  host: payments.example.com
+  trafficPolicy: { outlierDetection: { consecutiveErrors: 5 } }
+`),
+    good: destinationRule(`  host: payments.example.com
+  trafficPolicy: { outlierDetection: { consecutive5xxErrors: 5 } }
 `),
   },
   'ineffective-field': {
@@ -204,6 +231,21 @@ kind: AuthorizationPolicy
 metadata: { name: reviews, namespace: shop }
 spec:
   rules: [{ from: [{ source: { requestPrincipals: ["https://accounts.example.com/*"] } }] }]
+`),
+  },
+  'repeated-entry': {
+    ...rejected,
+    id: 'repeated-entry',
+    summary: 'A list has an entry twice that istiod wants once',
+    bad: destinationRule(`  host: payments.example.com
+  subsets:
+    - { name: v1, labels: { version: v1 } }
+    - { name: v1, labels: { version: v2 } }
+`),
+    good: destinationRule(`  host: payments.example.com
+  subsets:
+    - { name: v1, labels: { version: v1 } }
+    - { name: v2, labels: { version: v2 } }
 `),
   },
   'reserved-annotation': {

@@ -1,6 +1,7 @@
 /** What kind of mistake istiod's webhook sees. These names are public rule ids: they keep their meaning. */
 export type WebhookCode =
   | 'contradicting-fields'
+  | 'deprecated-field'
   | 'ineffective-field'
   | 'invalid-address'
   | 'invalid-duration'
@@ -13,4 +14,5 @@ export type WebhookCode =
   | 'invalid-target'
   | 'invalid-value'
   | 'missing-setting'
+  | 'repeated-entry'
   | 'reserved-annotation';

@@ -21,10 +21,12 @@ const MAX_REMARKS = 100;
 export class Place {
   readonly #remarks: Remark[];
   readonly #path: Path;
+  readonly #warns: boolean;
 
-  private constructor(remarks: Remark[], path: Path) {
+  private constructor(remarks: Remark[], path: Path, warns = true) {
     this.#remarks = remarks;
     this.#path = path;
+    this.#warns = warns;
   }
 
   /** Runs a validation and answers what it said, in its order. */
@@ -36,7 +38,17 @@ export class Place {
 
   /** A place below this one. */
   at(...steps: Path): Place {
-    return new Place(this.#remarks, [...this.#path, ...steps]);
+    return new Place(this.#remarks, [...this.#path, ...steps], this.#warns);
+  }
+
+  /** A place from the root of the object. */
+  above(...steps: Path): Place {
+    return new Place(this.#remarks, steps, this.#warns);
+  }
+
+  /** The same place where upstream loses its warnings on the way: nothing below it is warned of. */
+  errorsOnly(): Place {
+    return new Place(this.#remarks, this.#path, false);
   }
 
   /** The webhook rejects the object for this. */
@@ -46,7 +58,7 @@ export class Place {
 
   /** The webhook admits the object, and warns of this. */
   warn(code: WebhookCode, message: string, fix: string): void {
-    this.#say('warning', code, message, fix);
+    if (this.#warns) this.#say('warning', code, message, fix);
   }
 
   #say(severity: Remark['severity'], code: WebhookCode, message: string, fix: string): void {

@@ -1,11 +1,18 @@
 import { parseGoDuration } from '../../schema/go-duration';
 import type { Place } from '../place';
 
-const NANOS_OF_A_MILLISECOND = 1_000_000n;
+export const NANOS_OF_A_MILLISECOND = 1_000_000n;
 
-/** A duration in milliseconds or more. Texts that are no duration belong to the schema. */
-export function validateDuration(text: string | undefined, at: Place): void {
+/** A text that Go reads as a duration, however short. Answers its nanoseconds. */
+export function readDuration(text: string | undefined, at: Place): bigint | undefined {
   const nanos = text === undefined ? undefined : parseGoDuration(text);
+  if (text !== undefined && nanos === undefined) at.error('invalid-duration', `"${text}" is no duration.`, 'Write a number and a unit, such as "5s" or "250ms".');
+  return nanos;
+}
+
+/** A duration in milliseconds or more. */
+export function validateDuration(text: string | undefined, at: Place): void {
+  const nanos = readDuration(text, at);
   if (nanos === undefined) return;
   if (nanos < NANOS_OF_A_MILLISECOND) {
     at.error('invalid-duration', `The duration ${text} is shorter than a millisecond.`, 'Use at least "1ms".');

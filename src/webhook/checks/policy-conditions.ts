@@ -32,7 +32,7 @@ const GONE: readonly (readonly [isIt: (key: string) => boolean, instead: string]
 ];
 
 /** One condition of a rule. */
-export function validateCondition({ key, values, notValues }: Wire<Condition>, at: Place): void {
+export function validateCondition({ key = '', values, notValues }: Wire<Condition>, at: Place): void {
   const place = at.at('key');
   if (key === '') {
     place.error('missing-setting', 'The condition does not say what it compares.', 'Give the name of an attribute, such as "request.headers[x-token]".');

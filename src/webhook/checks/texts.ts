@@ -44,8 +44,23 @@ export function validatePortName(name: string | undefined, at: Place): void {
   if (!isDnsLabel(name ?? '')) at.error('invalid-port', `"${name ?? ''}" cannot be the name of a port.`, 'Use letters, digits and "-", with a letter or digit at both ends, at most 63.');
 }
 
+/** Whether Istio knows the protocol. */
+export function isProtocol(text: string): boolean {
+  return PROTOCOLS.has(text.toLowerCase());
+}
+
+/** Whether requests of the protocol can be read on the way. */
+export function isHttpProtocol(text: string): boolean {
+  return ['http', 'http2', 'http_proxy', 'grpc', 'grpc-web'].includes(text.toLowerCase());
+}
+
+/** Whether the protocol is encrypted. */
+export function isTlsProtocol(text: string): boolean {
+  return ['https', 'tls'].includes(text.toLowerCase());
+}
+
 /** A protocol of a port; none means that Istio finds out by itself. */
 export function validateProtocol(protocol: string | undefined, at: Place): void {
-  if (protocol === undefined || protocol === '' || PROTOCOLS.has(protocol.toLowerCase())) return;
+  if (protocol === undefined || protocol === '' || isProtocol(protocol)) return;
   at.error('invalid-value', `Istio knows no protocol "${protocol}".`, `Use one of ${[...PROTOCOLS].map((name) => name.toUpperCase()).join(', ')}.`);
 }

@@ -37,7 +37,7 @@ function validateCustomRule({ from, when }: Wire<Rule>, at: Place): void {
   each(from, at.at('from'), ({ source }, place) => {
     for (const field of NOT_FOR_CUSTOM) if (isAnyFilled(source?.[field])) unsupported(field, place.at('source', field));
   });
-  each(when, at.at('when'), ({ key }, place) => {
+  each(when, at.at('when'), ({ key = '' }, place) => {
     if (KEYS_NOT_FOR_CUSTOM.has(key) || key.startsWith('request.auth.')) unsupported(key, place.at('key'));
   });
 }

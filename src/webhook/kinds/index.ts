@@ -1,12 +1,17 @@
+import type { DestinationRuleSpec, GatewaySpec } from '../../../imports/networking';
 import type { AuthorizationPolicySpec, PeerAuthenticationSpec, RequestAuthenticationSpec } from '../../../imports/security';
 import type { SpecValidator } from '../subject';
 import type { Wire } from '../wire';
 import { validateAuthorizationPolicy } from './authorization-policy';
+import { validateDestinationRule } from './destination-rule';
+import { validateGateway } from './gateway';
 import { validatePeerAuthentication } from './peer-authentication';
 import { validateRequestAuthentication } from './request-authentication';
 
 /** The spec of each kind that istiod validates, by `group/kind`; all versions of a kind have one. */
 interface Specs {
+  'networking.istio.io/DestinationRule': DestinationRuleSpec;
+  'networking.istio.io/Gateway': GatewaySpec;
   'security.istio.io/AuthorizationPolicy': AuthorizationPolicySpec;
   'security.istio.io/PeerAuthentication': PeerAuthenticationSpec;
   'security.istio.io/RequestAuthentication': RequestAuthenticationSpec;
@@ -15,6 +20,8 @@ interface Specs {
 export type ValidatedKind = keyof Specs;
 
 const VALIDATORS: { readonly [K in ValidatedKind]: SpecValidator<Wire<Specs[K]>> } = {
+  'networking.istio.io/DestinationRule': validateDestinationRule,
+  'networking.istio.io/Gateway': validateGateway,
   'security.istio.io/AuthorizationPolicy': validateAuthorizationPolicy,
   'security.istio.io/PeerAuthentication': validatePeerAuthentication,
   'security.istio.io/RequestAuthentication': validateRequestAuthentication,

@@ -29,10 +29,10 @@ function validateJwtRule(rule: Wire<JWTRule>, at: Place): void {
   validateFilled(rule.audiences, at.at('audiences'));
   validateFilled(rule.fromParams, at.at('fromParams'));
   validateFilled(rule.fromCookies, at.at('fromCookies'));
-  each(rule.fromHeaders, at.at('fromHeaders'), ({ name }, place) => {
+  each(rule.fromHeaders, at.at('fromHeaders'), ({ name = '' }, place) => {
     if (name === '') place.at('name').error('invalid-header', 'The header has no name.', 'Name the header that holds the token.');
   });
-  each(rule.outputClaimToHeaders, at.at('outputClaimToHeaders'), ({ claim, header }, place) => {
+  each(rule.outputClaimToHeaders, at.at('outputClaimToHeaders'), ({ claim = '', header = '' }, place) => {
     if (claim === '' || header === '') place.error('missing-setting', 'The entry lacks the claim or the header.', 'Name both.');
     else if (!HEADER_NAME.test(header)) place.at('header').error('invalid-header', `"${header}" is not a name for this header.`, 'Use letters, digits, "-" and "_".');
   });
