@@ -5,6 +5,8 @@ import type { RuleInfo } from './rule';
 export const REJECTED_WHY = 'The webhook of istiod rejects the object.';
 /** Why every warning of it does. */
 export const WARNED_WHY = 'The webhook of istiod admits the object with a warning: it does not do what it seems to.';
+/** Why it matters what istiod takes for unreachable and is not. */
+export const UNREACHABLE_WHY = 'kubectl shows a warning of istiod for it.';
 
 const FIX = 'The finding says what istiod allows at that place.';
 
@@ -68,8 +70,8 @@ ${spec}`;
 const strict = peerAuthentication(`  mtls: { mode: STRICT }
 `);
 
-/** What istiod's webhook says of an object, by the code that it gives each remark. */
-export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
+/** What istiod's webhook says of an object, by the code that it gives each remark. The rule `unreachable-route` tells of itself. */
+export const WEBHOOK_RULES: { readonly [Code in Exclude<WebhookCode, 'unreachable-route'>]: RuleInfo } = {
   'contradicting-fields': {
     ...rejected,
     id: 'contradicting-fields',
@@ -86,7 +88,7 @@ export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
   'deprecated-field': {
     ...warned,
     id: 'deprecated-field',
-    summary: 'A field is deprecated, and another one takes its place',
+    summary: 'A field, or a way to write it, is deprecated, and another one takes its place',
     bad: destinationRule(`  host: payments.example.com
   trafficPolicy: { outlierDetection: { consecutiveErrors: 5 } }
 `),

@@ -1,12 +1,16 @@
 import type { EngineFinding } from '../model/finding';
 import type { Path } from '../model/path';
 import { asTextMap, fieldAt } from '../model/values';
-import { webhookVerdict } from '../webhook/verdict';
+import { webhookVerdict, type WebhookCode } from '../webhook/verdict';
 import type { Manifest } from './manifest';
-import { REJECTED_WHY, WARNED_WHY } from './webhook-rules';
+import { REJECTED_WHY, UNREACHABLE_WHY, WARNED_WHY } from './webhook-rules';
 
 const REJECTED = ['IST0106'];
 const WARNED = ['IST0133'];
+/** What istiod says of routes and of matches that it takes for unreachable has codes of its own. */
+const UNREACHABLE: WebhookCode = 'unreachable-route';
+const UNREACHABLE_ROUTE = ['IST0130'];
+const UNREACHABLE_MATCH = ['IST0131'];
 
 /** What istiod's webhook would say of each object. */
 export function webhookFindings(manifests: readonly Manifest[], usable: ReadonlyMap<number, unknown>): readonly EngineFinding[] {
@@ -25,8 +29,11 @@ function findingsOf({ input, ref, group, namespace, raw }: Manifest, object: obj
     annotations: asTextMap(fieldAt(raw, 'metadata', 'annotations')),
   };
   return (webhookVerdict(group, object, subject) ?? []).map(({ code, severity, path, message, fix }) => {
-    const [upstream, why] = severity === 'error' ? [REJECTED, REJECTED_WHY] : [WARNED, WARNED_WHY];
-    return { rule: code, upstream, severity, input, object: ref, path, message, why, fix };
+    const about = { rule: code, input, object: ref, path, message, fix };
+    // What is unreachable indeed, the rule of that name says; the rest only looks so to istiod.
+    if (code === UNREACHABLE) return { ...about, upstream: path.includes('match') ? UNREACHABLE_MATCH : UNREACHABLE_ROUTE, severity: 'info', why: UNREACHABLE_WHY };
+    if (severity === 'error') return { ...about, upstream: REJECTED, severity, why: REJECTED_WHY };
+    return { ...about, upstream: WARNED, severity, why: WARNED_WHY };
   });
 }
 
@@ -37,12 +44,21 @@ function findingsOf({ input, ref, group, namespace, raw }: Manifest, object: obj
 export function notSaidBetter(remarks: readonly EngineFinding[], others: readonly EngineFinding[]): readonly EngineFinding[] {
   const byInput = new Map<number, EngineFinding[]>();
   for (const other of others) {
-    if (!other.upstream.includes('API') && !other.upstream.includes('IST0106') && !other.upstream.includes('IST0133')) continue;
+    if (!saysMore(other)) continue;
     const held = byInput.get(other.input);
     if (held === undefined) byInput.set(other.input, [other]);
     else held.push(other);
   }
-  return remarks.filter(({ input, path }) => !(byInput.get(input) ?? []).some((other) => overlap(path, other.path)));
+  return remarks.filter(({ rule, input, path }) => !(byInput.get(input) ?? []).some((other) => isOfOneMatter(rule, other.rule) && overlap(path, other.path)));
+}
+
+function saysMore({ rule, upstream }: EngineFinding): boolean {
+  return rule === UNREACHABLE || upstream.includes('API') || upstream.includes('IST0106') || upstream.includes('IST0133');
+}
+
+/** What is wrong with a route stays wrong where the route is unreachable. */
+function isOfOneMatter(remark: string, other: string): boolean {
+  return remark === UNREACHABLE || other !== UNREACHABLE;
 }
 
 function overlap(a: Path, b: Path): boolean {

@@ -1,6 +1,9 @@
 import { isIpv4, isIpv6 } from '../../schema/ip';
 import type { Place } from '../place';
 
+/** How the address of a Unix domain socket begins. */
+export const UNIX = 'unix://';
+
 const ZONE = /^[^%]+%.+$/s;
 
 /** An IP address as Go's `netip.ParseAddr` reads it: an IPv6 address may name a zone. */

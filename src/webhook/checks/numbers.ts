@@ -2,6 +2,7 @@ import { parseGoDuration } from '../../schema/go-duration';
 import type { Place } from '../place';
 
 export const NANOS_OF_A_MILLISECOND = 1_000_000n;
+export const NANOS_OF_A_SECOND = 1_000_000_000n;
 
 /** A text that Go reads as a duration, however short. Answers its nanoseconds. */
 export function readDuration(text: string | undefined, at: Place): bigint | undefined {

@@ -1,5 +1,5 @@
 import type { GatewaySpec, Port, Server, ServerTLSSettings } from '../../../imports/networking';
-import { isIpAddress, validateUnixPath } from '../checks/addresses';
+import { isIpAddress, UNIX, validateUnixPath } from '../checks/addresses';
 import { validateGatewayHost } from '../checks/hosts';
 import { isPort } from '../checks/numbers';
 import { validateServerTls } from '../checks/server-tls';
@@ -8,8 +8,6 @@ import { isHttpProtocol, isTlsProtocol, isProtocol } from '../checks/texts';
 import { each, type Place } from '../place';
 import type { SpecValidator } from '../subject';
 import type { Wire } from '../wire';
-
-const UNIX = 'unix://';
 
 /** https://istio.io/latest/docs/reference/config/networking/gateway/ */
 export const validateGateway: SpecValidator<Wire<GatewaySpec>> = ({ servers = [] }, at, { name }) => {

@@ -1,4 +1,4 @@
-import type { DestinationRuleSpec, GatewaySpec } from '../../../imports/networking';
+import type { DestinationRuleSpec, GatewaySpec, SidecarSpec, VirtualServiceSpec } from '../../../imports/networking';
 import type { AuthorizationPolicySpec, PeerAuthenticationSpec, RequestAuthenticationSpec } from '../../../imports/security';
 import type { SpecValidator } from '../subject';
 import type { Wire } from '../wire';
@@ -7,11 +7,15 @@ import { validateDestinationRule } from './destination-rule';
 import { validateGateway } from './gateway';
 import { validatePeerAuthentication } from './peer-authentication';
 import { validateRequestAuthentication } from './request-authentication';
+import { validateSidecar } from './sidecar';
+import { validateVirtualService } from './virtual-service';
 
 /** The spec of each kind that istiod validates, by `group/kind`; all versions of a kind have one. */
 interface Specs {
   'networking.istio.io/DestinationRule': DestinationRuleSpec;
   'networking.istio.io/Gateway': GatewaySpec;
+  'networking.istio.io/Sidecar': SidecarSpec;
+  'networking.istio.io/VirtualService': VirtualServiceSpec;
   'security.istio.io/AuthorizationPolicy': AuthorizationPolicySpec;
   'security.istio.io/PeerAuthentication': PeerAuthenticationSpec;
   'security.istio.io/RequestAuthentication': RequestAuthenticationSpec;
@@ -22,6 +26,8 @@ export type ValidatedKind = keyof Specs;
 const VALIDATORS: { readonly [K in ValidatedKind]: SpecValidator<Wire<Specs[K]>> } = {
   'networking.istio.io/DestinationRule': validateDestinationRule,
   'networking.istio.io/Gateway': validateGateway,
+  'networking.istio.io/Sidecar': validateSidecar,
+  'networking.istio.io/VirtualService': validateVirtualService,
   'security.istio.io/AuthorizationPolicy': validateAuthorizationPolicy,
   'security.istio.io/PeerAuthentication': validatePeerAuthentication,
   'security.istio.io/RequestAuthentication': validateRequestAuthentication,
