@@ -16,11 +16,26 @@ const POOLS = {
   ports: ['80', '0', '65535', '65536', '-1', '+5', '080', 'http', ''],
   jwks: ['{}', '{"keys":[]}', '{"keys":null}', '{"keys":{}}', '[]', 'x', '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}', '{"kty":"RSA","n":"AQAB"}', '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQ"}]}', '{"keys":[{"kty":"oct","k":"AQAB"}]}', '{"keys":[{"kty":"EC","crv":"P-256","x":"AQAB","y":"AQAB"}]}', '{"keys":[{"kty":"EC","crv":"P-256","x":"AQAB"}]}', '{"keys":[{"kty":"XX"}]}', '{"keys":[{"kty":"OKP","crv":"Ed25519","x":"A"}]}', '{"keys":[1]}', '{"keys":[{"kty":"RSA","n":"A Q","e":"AQAB"}]}', '{"keys":[{"kty":"RSA","n":1,"e":"AQAB"}]}'],
   protocols: ['HTTP', 'http', 'GRPC-Web', 'TLS', 'x', '', 'HTTP_PROXY', 'udp'],
+  claims: ['@request.auth.claims.a', '@Request.Auth.Claims[a]', '@request.auth.claims.', '@request.auth.claims[]', 'x-a', 'x a', ':path', ':x', ''],
+  values: ['', 'v', '%A%', '100%%', '%A', '%', '%%%', '%A(b)%', '%A()%', '%A( b)%', '%A([b])%', '%A(["b"])%', '%A(["b", "c"])%', '%A(["b";"c"])%', '%A(["b"]x)%', '%A(["b"] )%', '%A(["b"]) %', '%A(b)x%', 'a\\', '%A(["b\\', '%A(["b\\"])%', '%A(["b\\"c"])%', '%(b)%', 'a\u0007', 'a\tb'],
+  endpoints: [':80', '127.0.0.1:80', '0.0.0.0:0', '[::1]:80', '[::]:65536', '::1:80', '[127.0.0.1]:80', '[]:80', '[::1]80', '10.0.0.1:80', 'localhost:80', '127.0.0.1', '127.0.0.1:http', ':+80', 'unix:///a', 'unix://@a', 'unix:///a/', 'unix://'],
+  retries: ['5xx', '5xx,reset', '5xx, reset', '503', '509', '306', '+503', '0', '', ',', 'cancelled,x'],
+  schemes: ['http', 'https', 'HTTP', ''],
+  statuses: ['OK', 'NOT_FOUND', 'not_found', '5', ''],
+  methods: ['GET', 'get', '*', 'QUERY', ''],
   numbers: [0, 1, -1, 80, 100, 101, 65535, 65536, 200, 599, 600, 0.00001, 0.5, 2],
 };
 
+/** Bodies by size: around what istiod warns of, and what it takes at all. They are for their own fields alone. */
+const BODIES = [102400, 102401, 1048576, 1048577];
+
 /** Which pool a field of this name takes its values from. */
 const BY_NAME = [
+  [/^defaultEndpoint$/, 'endpoints'],
+  [/^retryOn$/, 'retries'],
+  [/^scheme$/, 'schemes'],
+  [/^grpcStatus$/, 'statuses'],
+  [/^allowMethods$/, 'methods'],
   [/host|dnsName|sni|authority/i, 'hosts'],
   [/exportTo/, 'exportTo'],
   [/gateway/i, 'gateways'],
@@ -39,10 +54,37 @@ const BY_NAME = [
 
 const FLAT = Object.values(POOLS).flat().filter((value) => typeof value === 'string');
 
+/** Maps whose keys are looked at, with the pool for them. */
+const MAPS = new Map([['headers', 'claims'], ['withoutHeaders', 'claims'], ['add', 'headers'], ['set', 'headers'], ['queryParams', 'headers'], ['sourceLabels', 'labels'], ['labels', 'labels'], ['matchLabels', 'labels']]);
+/** Maps whose values have a pool of their own. */
+const VALUES = new Map([['add', 'values'], ['set', 'values']]);
+
+/** The values that fields have in objects of a kind, by kind and path: what one has can be put into another. */
+export function donorsOf(objects) {
+  const donors = new Map();
+  const visit = (value, path) => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, field] of Object.entries(value)) {
+      const below = Array.isArray(value) ? `${path}[]` : `${path}.${key}`;
+      if (!Array.isArray(value)) donors.set(path, [...(donors.get(path) ?? []), [key, field]]);
+      visit(field, below);
+    }
+  };
+  for (const object of objects) visit(object.spec, object.kind);
+  return donors;
+}
+
 /** Changes one or two values of an object in place; answers what was done. */
-export function mutateForWebhook(object, random) {
+export function mutateForWebhook(object, random, donors = new Map()) {
   const done = [];
   for (let rounds = random.pick([1, 1, 2]); rounds > 0; rounds -= 1) {
+    if (random.chance(0.2)) {
+      const grafted = graft(object, random, donors);
+      if (grafted !== undefined) {
+        done.push(grafted);
+        continue;
+      }
+    }
     const places = [];
     collect(object.spec, 'spec', undefined, places);
     if (places.length === 0) return done;
@@ -67,10 +109,37 @@ function collect(value, path, at, places) {
     value.forEach((item, index) => collect(item, `${path}[${index}]`, { parent: value, key: index, name: at?.name ?? '' }, places));
     return;
   }
-  for (const [key, field] of Object.entries(value)) collect(field, `${path}.${key}`, { parent: value, key, name: key }, places);
+  // The pairs of a map go by the name of the map.
+  for (const [key, field] of Object.entries(value)) collect(field, `${path}.${key}`, { parent: value, key, name: MAPS.has(at?.name) && at.name === at.key ? at.name : key }, places);
+}
+
+/** Puts a field that another object has at such a place into this one. */
+function graft(object, random, donors) {
+  const places = [];
+  const visit = (value, path, where) => {
+    if (typeof value !== 'object' || value === null) return;
+    if (!Array.isArray(value) && donors.has(path)) places.push({ value, path, where });
+    for (const [key, field] of Object.entries(value)) visit(field, Array.isArray(value) ? `${path}[]` : `${path}.${key}`, `${where}.${key}`);
+  };
+  visit(object.spec, object.kind, 'spec');
+  if (places.length === 0) return undefined;
+  const { value, path, where } = random.pick(places);
+  const [key, field] = random.pick(donors.get(path));
+  value[key] = structuredClone(field);
+  return `${where}.${key}: as elsewhere`;
 }
 
 function change({ parent, key, name, value }, random) {
+  if (MAPS.has(name) && key !== name && !Array.isArray(parent) && random.chance(0.3)) {
+    const renamed = random.pick(POOLS[MAPS.get(name)]);
+    delete parent[key];
+    parent[renamed] = value;
+    return `named ${JSON.stringify(renamed)}`;
+  }
+  if (VALUES.has(name) && key !== name && typeof value === 'string') {
+    parent[key] = random.pick(POOLS[VALUES.get(name)]);
+    return JSON.stringify(parent[key]);
+  }
   if (Array.isArray(value)) {
     const choice = random.below(3);
     if (choice === 0) value.length = 0;
@@ -82,10 +151,14 @@ function change({ parent, key, name, value }, random) {
   if (typeof value === 'number') parent[key] = random.pick(POOLS.numbers);
   else if (typeof value === 'boolean') parent[key] = !value;
   else parent[key] = textFor(name, random);
-  return JSON.stringify(parent[key]);
+  return JSON.stringify(parent[key]).slice(0, 100);
 }
 
 function textFor(name, random) {
+  if ((name === 'string' || name === 'bytes') && random.chance(0.3)) {
+    const body = 'x'.repeat(random.pick(BODIES));
+    return name === 'string' ? body : Buffer.from(body).toString('base64');
+  }
   const pool = BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
   return random.pick(pool === undefined || random.chance(0.15) ? FLAT : POOLS[pool]);
 }

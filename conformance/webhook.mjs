@@ -1,14 +1,15 @@
 // istiod's webhook: what passes the API server gets from src/webhook the answer of the real handler, object by object:
 // rejected or not, and with a warning or not.
 // Also a command: node conformance/webhook.mjs [--seed N] [--count N] [--kind KIND] [--show N]
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { fingerprint, objectsOf } from './api.mjs';
 import { istioFolder, openJudge } from './judge.mjs';
-import { mutateForWebhook } from './mutate-webhook.mjs';
-import { mutants, ourObjects, randomFrom, readFacts } from './mutate.mjs';
+import { donorsOf, mutateForWebhook } from './mutate-webhook.mjs';
+import { mutants, ourObjects, randomFrom, readFacts, readObjects } from './mutate.mjs';
 import { Reviewed } from './reviewed.mjs';
 
 const home = dirname(fileURLToPath(import.meta.url));
@@ -25,18 +26,32 @@ export async function run(context, { seed = 2031, count = 4000, kind } = {}) {
   const ours = chosen(ourObjects('corpus', facts).map((object) => ({ object, where: `${object.apiVersion} ${object.kind} ${object.metadata?.name}` })));
   await same("Istio's test data", theirs);
   await same('our corpus', ours);
-  const seeds = [...theirs, ...ours].map(({ object }) => object);
+  const small = chosen(readObjects(seedFiles()).map((object) => ({ object, where: `seed ${object.kind} ${object.metadata.name}` })));
+  await same('small objects', small);
+  // Several times, because most changes to a large object reject it for what was wrong with it before.
+  const seeds = [...theirs, ...ours, ...small, ...small, ...small].map(({ object }) => object);
   await same(`mutants of both, seed ${seed}`, mutated(seeds, { seed, count, facts }));
   same.finish();
+}
+
+/** An object as the webhook gets it: the API server says in which namespace it lies. */
+function placed(object) {
+  return { ...object, metadata: { ...object.metadata, namespace: object.metadata?.namespace || 'default' } };
+}
+
+function seedFiles() {
+  const folder = join(home, 'webhook-seeds');
+  return readdirSync(folder).sort().map((file) => join(folder, file));
 }
 
 /** Half are mutants as the schema's suite makes them, half have values changed that only the webhook looks at; some are both. */
 function mutated(seeds, { seed, count, facts }) {
   const random = randomFrom(seed);
+  const donors = donorsOf(seeds);
   const cases = [...mutants(seeds, { seed, count: Math.ceil(count / 2), facts })];
   for (let i = 0; cases.length < count; i += 1) {
     const { object, done } = random.chance(0.3) ? structuredClone(random.pick(cases)) : { object: structuredClone(seeds[i % seeds.length]), done: [] };
-    cases.push({ object, done: [...done, ...mutateForWebhook(object, random)] });
+    cases.push({ object, done: [...done, ...mutateForWebhook(object, random, donors)] });
   }
   // The handler takes no larger requests, and neither does a cluster.
   const sendable = cases.filter(({ object }) => JSON.stringify(object).length < LARGEST);
@@ -68,7 +83,7 @@ function comparison(context, engine) {
   const same = async (title, cases) => {
     const answers = await Promise.all(cases.map(async ({ object }) => {
       const api = await context.judge.ask({ op: 'api', object });
-      return api.valid === true ? context.judge.ask({ op: 'webhook', object }) : undefined;
+      return api.valid === true ? context.judge.ask({ op: 'webhook', object: placed(object) }) : undefined;
     }));
     let [asked, rejected, warned, differing] = [0, 0, 0, 0];
     for (const [i, { object, where }] of cases.entries()) {

@@ -31,8 +31,18 @@ export function matches(expression: string, text: string): boolean {
   return result;
 }
 
+/** What a brace may be part of, and a brace that begins no count and so stands for itself. */
+const BRACES = /\\Q[\s\S]*?(?:\\E|$)|\\[pPx]\{|\\[\s\S]|\{(?!(?:0|[1-9]\d*)(?:,(?:0|[1-9]\d*)?)?\})/g;
+
 /** Says whether a text is a regular expression of RE2. */
 export function isRegex(expression: string): boolean {
+  if (compiles(expression)) return true;
+  // The compiler takes a brace that stands for itself for a repetition when one follows it: `/{*}`.
+  const escaped = expression.replace(BRACES, (found) => (found === '{' ? '\\{' : found));
+  return escaped !== expression && compiles(escaped);
+}
+
+function compiles(expression: string): boolean {
   try {
     RE2JS.compile(expression);
     return true;

@@ -3,8 +3,8 @@ import { each, eachPair, type Place } from '../place';
 import type { Wire } from '../wire';
 import { isHeaderFormat } from './header-format';
 
-/** RFC 9110, section 5.6.2. */
-const TOKEN = /^[-!#$%&'*+.^_`|~0-9A-Za-z]+$/;
+/** A token of RFC 9110, section 5.6.2, and the comma, which upstream lets pass: `x-a,x-b` in a list of CORS does what it says. */
+const TOKEN = /^[-!#$%&'*+,.^_`|~0-9A-Za-z]+$/;
 const PSEUDO_HEADERS = new Set([':method', ':scheme', ':authority', ':path', ':status']);
 /** Everything that cannot be printed, but for the tabulator. */
 // eslint-disable-next-line no-control-regex
