@@ -5,8 +5,8 @@ import type { RuleInfo } from './rule';
 export const REJECTED_WHY = 'The webhook of istiod rejects the object.';
 /** Why every warning of it does. */
 export const WARNED_WHY = 'The webhook of istiod admits the object with a warning: it does not do what it seems to.';
-/** Why it matters what istiod takes for unreachable and is not. */
-export const UNREACHABLE_WHY = 'kubectl shows a warning of istiod for it.';
+/** Why it matters what istiod alone takes for unreachable. */
+export const UNREACHABLE_WHY = 'kubectl shows that warning, although no earlier route is known to take all of these requests.';
 
 const FIX = 'The finding says what istiod allows at that place.';
 
@@ -23,13 +23,6 @@ ${spec}`;
 const authorizationPolicy = (spec: string): string => `
 apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
-metadata: { name: reviews, namespace: shop }
-spec:
-${spec}`;
-
-const requestAuthentication = (spec: string): string => `
-apiVersion: security.istio.io/v1
-kind: RequestAuthentication
 metadata: { name: reviews, namespace: shop }
 spec:
 ${spec}`;
@@ -132,7 +125,7 @@ export const WEBHOOK_RULES: { readonly [Code in Exclude<WebhookCode, 'unreachabl
   'invalid-export-to': {
     ...rejected,
     id: 'invalid-export-to',
-    summary: 'exportTo names something that is no namespace, or says one thing twice',
+    summary: 'An exportTo names something that is no namespace, or says one thing twice',
     bad: virtualService(`  exportTo: ["*", "."]
   http: [{ directResponse: { status: 200 } }]
 `),
@@ -166,11 +159,13 @@ export const WEBHOOK_RULES: { readonly [Code in Exclude<WebhookCode, 'unreachabl
     ...rejected,
     id: 'invalid-label',
     summary: 'A label is not one that a workload can have',
-    bad: peerAuthentication(`  selector: { matchLabels: { app: "reviews*" } }
-  mtls: { mode: STRICT }
+    bad: virtualService(`  http:
+    - match: [{ sourceLabels: { app: product page } }]
+      directResponse: { status: 200 }
 `),
-    good: peerAuthentication(`  selector: { matchLabels: { app: reviews } }
-  mtls: { mode: STRICT }
+    good: virtualService(`  http:
+    - match: [{ sourceLabels: { app: product-page } }]
+      directResponse: { status: 200 }
 `),
   },
   'invalid-port': {
@@ -224,15 +219,12 @@ export const WEBHOOK_RULES: { readonly [Code in Exclude<WebhookCode, 'unreachabl
     ...rejected,
     id: 'missing-setting',
     summary: 'Something that istiod needs is not said',
-    bad: requestAuthentication(`  jwtRules: [{ audiences: [shop], jwks: '{"keys":[]}' }]
+    bad: virtualService(`  http:
+    - match: [{ uri: { prefix: /shop } }]
 `),
-    good: requestAuthentication(`  jwtRules: [{ issuer: https://accounts.example.com, audiences: [shop], jwks: '{"keys":[]}' }]
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: reviews, namespace: shop }
-spec:
-  rules: [{ from: [{ source: { requestPrincipals: ["https://accounts.example.com/*"] } }] }]
+    good: virtualService(`  http:
+    - match: [{ uri: { prefix: /shop } }]
+      directResponse: { status: 200 }
 `),
   },
   'repeated-entry': {

@@ -23,7 +23,7 @@ export function warnOfUnreachable({ http, tls, tcp }: Wire<VirtualServiceSpec>, 
     prefixes.add(match, place);
   });
   prefixes.forEachCovered(({ prefix, at: place }, wider) => {
-    place.warn('unreachable-route', `istiod takes the match for one that is never used, because an earlier match for the prefix "${wider}" covers its prefix "${prefix}".`, FIX);
+    place.warn('unreachable-route', `istiod warns that the match is never used, because an earlier match for the prefix "${wider}" covers its prefix "${prefix}".`, FIX);
   });
   warnOfDuplicates(tls, at.at('tls'));
   warnOfDuplicates(tcp, at.at('tcp'));
@@ -36,7 +36,7 @@ function warnOfDuplicates<Match extends object>(routes: readonly Route<Match>[] 
   for (const [index, { match = [] }] of (routes ?? []).entries()) {
     const place = at.at(index);
     if (matchless !== undefined) {
-      place.warn('unreachable-route', `istiod takes the route for one that is never used, because route ${matchless} before it has no match, and takes everything.`, FIX);
+      place.warn('unreachable-route', `istiod warns that the route is never used, because route ${matchless} before it has no match.`, FIX);
     }
     if (match.length === 0) {
       matchless = index;
@@ -52,10 +52,10 @@ function warnOfDuplicates<Match extends object>(routes: readonly Route<Match>[] 
         visit?.(one, place.at('match', position));
       } else {
         duplicates += 1;
-        place.at('match', position).warn('unreachable-route', `istiod takes the match for one that is never used, because it stands in route ${first} as well.`, FIX);
+        place.at('match', position).warn('unreachable-route', `istiod warns that the match is never used, because route ${first} has the same one.`, FIX);
       }
     }
-    if (duplicates === match.length) place.warn('unreachable-route', 'istiod takes the route for one that is never used, because all of its matches stand before it.', FIX);
+    if (duplicates === match.length) place.warn('unreachable-route', 'istiod warns that the route is never used, because the routes before it have all of its matches.', FIX);
   }
 }
 
