@@ -3,14 +3,16 @@ import { each, type Place } from '../place';
 import type { Wire } from '../wire';
 import { isAnyFilled, validateFilled } from './lists';
 import { validateCondition } from './policy-conditions';
-import { validateIpBlocks, validatePaths, validatePortTexts, validateServiceAccounts, validateTrustDomains } from './policy-values';
+import { validateIpBlock, validatePaths, validatePortTexts, validateServiceAccounts, validateTrustDomains } from './policy-values';
 
 type SourceList = Exclude<keyof Source, never>;
 type ValueCheck = (values: readonly string[] | undefined, at: Place) => void;
 
 const filledIpBlocks: ValueCheck = (values, at) => {
-  validateIpBlocks(values?.filter((value) => value !== ''), at);
   validateFilled(values, at);
+  each(values, at, (value, place) => {
+    if (value !== '') validateIpBlock(value, place);
+  });
 };
 
 const filledPorts: ValueCheck = (values, at) => {

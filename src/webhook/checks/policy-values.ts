@@ -14,7 +14,12 @@ type Values = readonly string[] | undefined;
 
 /** Addresses and networks of callers. */
 export function validateIpBlocks(values: Values, at: Place): void {
-  each(values, at, (value, place) => (value.includes('/') ? validateIpSubnet : validateIpAddress)(value, place));
+  each(values, at, validateIpBlock);
+}
+
+/** An address or network of callers. */
+export function validateIpBlock(value: string, at: Place): void {
+  (value.includes('/') ? validateIpSubnet : validateIpAddress)(value, at);
 }
 
 /** Ports, as text: policies hold them so. */
