@@ -20,7 +20,7 @@ const ROUTES = ['virtual-service-all-v1', 'virtual-service-reviews-test-v2', 'vi
 export async function run(context, { seed = 20, count = 1500 } = {}) {
   const library = (path) => require(join(context.root, 'lib', 'src', path));
   const engine = { check: library('validation/validate.js').check, defaults: library('model/settings.js').DEFAULT_SETTINGS };
-  const codes = ruleCodes(library('validation/rules/index.js').RULES);
+  const codes = ruleCodes(library('validation/rules/index.js').CATALOGUE);
   const reviewed = new Reviewed('mesh-differences.json');
   const seen = { meshes: 0, agreed: 0, differing: 0 };
   const meshes = [...(await bookinfo(context.judge)), ...(await testData(context.judge))];
