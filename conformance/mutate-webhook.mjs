@@ -66,7 +66,7 @@ export function donorsOf(objects) {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, field] of Object.entries(value)) {
       const below = Array.isArray(value) ? `${path}[]` : `${path}.${key}`;
-      if (!Array.isArray(value)) donors.set(path, [...(donors.get(path) ?? []), [key, field]]);
+      if (!Array.isArray(value)) (donors.get(path) ?? donors.set(path, []).get(path)).push([key, field]);
       visit(field, below);
     }
   };
