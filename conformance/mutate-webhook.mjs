@@ -16,11 +16,29 @@ const POOLS = {
   ports: ['80', '0', '65535', '65536', '-1', '+5', '080', 'http', ''],
   jwks: ['{}', '{"keys":[]}', '{"keys":null}', '{"keys":{}}', '[]', 'x', '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}', '{"kty":"RSA","n":"AQAB"}', '{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AQ"}]}', '{"keys":[{"kty":"oct","k":"AQAB"}]}', '{"keys":[{"kty":"EC","crv":"P-256","x":"AQAB","y":"AQAB"}]}', '{"keys":[{"kty":"EC","crv":"P-256","x":"AQAB"}]}', '{"keys":[{"kty":"XX"}]}', '{"keys":[{"kty":"OKP","crv":"Ed25519","x":"A"}]}', '{"keys":[1]}', '{"keys":[{"kty":"RSA","n":"A Q","e":"AQAB"}]}', '{"keys":[{"kty":"RSA","n":1,"e":"AQAB"}]}'],
   protocols: ['HTTP', 'http', 'GRPC-Web', 'TLS', 'x', '', 'HTTP_PROXY', 'udp'],
+  targets: ['', 'core', 'Service', 'ServiceEntry', 'networking.istio.io', 'gateway.networking.k8s.io', 'Gateway', 'GatewayClass', 'Deployment', 'apps'],
+  filters: ['', 'envoy.filters.network.http_connection_manager', 'envoy.http_connection_manager', 'envoy.lua', 'envoy.rate_limit', 'envoy.ext_authz', 'envoy.filters.http.router', 'envoy.listener.tls_inspector', 'envoy.ratelimit'],
+  versions: ['', '1.2', '(', '(?=a)', 'x'.repeat(1024), 'x'.repeat(1025), 'é'.repeat(513)],
+  resolutions: ['NONE', 'STATIC', 'DNS', 'DNS_ROUND_ROBIN', 'DYNAMIC_DNS'],
+  locations: ['MESH_EXTERNAL', 'MESH_INTERNAL'],
+  patched: ['INVALID', 'LISTENER', 'FILTER_CHAIN', 'NETWORK_FILTER', 'HTTP_FILTER', 'ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE', 'CLUSTER', 'EXTENSION_CONFIG', 'BOOTSTRAP', 'LISTENER_FILTER'],
+  operations: ['INVALID', 'MERGE', 'ADD', 'REMOVE', 'UPSERT'],
+  contexts: ['ANY', 'GATEWAY', 'SIDECAR_INBOUND', 'WAYPOINT'],
+  lengths: ['x'.repeat(253), 'é'.repeat(127), 'x'.repeat(256), 'é'.repeat(129), 'é'.repeat(32_769), 'a'],
   numbers: [0, 1, -1, 80, 100, 101, 65535, 65536, 200, 599, 600, 0.00001, 0.5, 2],
 };
 
 /** Which pool a field of this name takes its values from. */
 const BY_NAME = [
+  [/^(group|kind)$/, 'targets'],
+  [/ilter\.name$/, 'filters'],
+  [/proxyVersion/, 'versions'],
+  [/^resolution$/, 'resolutions'],
+  [/^location$/, 'locations'],
+  [/^applyTo$/, 'patched'],
+  [/^operation$/, 'operations'],
+  [/^context$/, 'contexts'],
+  [/pluginName|imagePullSecret|inlineCode|env\.name$/, 'lengths'],
   [/host|dnsName|sni|authority/i, 'hosts'],
   [/exportTo/, 'exportTo'],
   [/gateway/i, 'gateways'],
@@ -37,6 +55,13 @@ const BY_NAME = [
   [/protocol/i, 'protocols'],
 ];
 
+/** Maps whose keys are names that the webhook looks at. */
+const MAPS = /labels$|^ports$|customTags|tagOverrides|portLevelMtls/i;
+const KEYS = ['', 'a', 'a*', 'a_b', '-a', 'a b', 'http', 'tls', 'example.com/a', 'a..b/c', `${'a.'.repeat(127)}a/b`, `a/${'b'.repeat(64)}`, 'a/b/c', '1', '/a'];
+
+/** Labels of the object itself that the webhook looks at. */
+const LABELS = [['networking.istio.io/enable-autoallocate-ip', ['false', 'False', 'true', '']], ['istio.io/use-waypoint', ['waypoint', 'none', 'NONE', '']]];
+
 const FLAT = Object.values(POOLS).flat().filter((value) => typeof value === 'string');
 
 /** Changes one or two values of an object in place; answers what was done. */
@@ -48,6 +73,11 @@ export function mutateForWebhook(object, random) {
     if (places.length === 0) return done;
     const place = random.pick(places);
     done.push(`${place.path}: ${change(place, random)}`);
+  }
+  if (random.chance(0.05)) {
+    const [key, values] = random.pick(LABELS);
+    object.metadata = { ...object.metadata, labels: { ...object.metadata?.labels, [key]: random.pick(values) } };
+    done.push(`label ${key}`);
   }
   if (random.chance(0.03)) {
     const [key, value] = random.pick([['istio.io/dry-run', 'true'], ['istio.io/dry-run', 'x'], ['internal.istio.io/parents', 'a'], ['internal.istio.io/webhook-always-reject', '']]);
@@ -67,10 +97,20 @@ function collect(value, path, at, places) {
     value.forEach((item, index) => collect(item, `${path}[${index}]`, { parent: value, key: index, name: at?.name ?? '' }, places));
     return;
   }
-  for (const [key, field] of Object.entries(value)) collect(field, `${path}.${key}`, { parent: value, key, name: key }, places);
+  for (const [key, field] of Object.entries(value)) {
+    if (MAPS.test(at?.name ?? '')) places.push({ path: `${path}.${key}`, map: value, key });
+    // The name alone, except where what holds it tells more.
+    collect(field, `${path}.${key}`, { parent: value, key, name: key === 'name' && at !== undefined ? `${at.name}.name` : key }, places);
+  }
 }
 
-function change({ parent, key, name, value }, random) {
+function change({ map, parent, key, name, value }, random) {
+  if (map !== undefined) {
+    const renamed = random.pick(KEYS);
+    map[renamed] = map[key];
+    if (renamed !== key && random.chance(0.5)) delete map[key];
+    return `also ${JSON.stringify(renamed)}`;
+  }
   if (Array.isArray(value)) {
     const choice = random.below(3);
     if (choice === 0) value.length = 0;

@@ -264,4 +264,32 @@ spec:
 `,
     good: strict,
   },
+  'unstable-api': {
+    ...warned,
+    id: 'unstable-api',
+    summary: 'An object patches what istiod makes for Envoy, which the next version of Istio may make differently',
+    notes: 'Every EnvoyFilter is reported. Where one is needed, suppress the rule for it, and try it anew before each upgrade of Istio.',
+    bad: `
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: { name: access-log, namespace: shop }
+spec:
+  configPatches:
+    - applyTo: NETWORK_FILTER
+      match: { listener: { filterChain: { filter: { name: envoy.filters.network.http_connection_manager } } } }
+      patch:
+        operation: MERGE
+        value:
+          typed_config:
+            "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+            access_log: [{ name: envoy.access_loggers.stdout, typed_config: { "@type": type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog } }]
+`,
+    good: `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: access-log, namespace: shop }
+spec:
+  accessLogging: [{ providers: [{ name: envoy }] }]
+`,
+  },
 };

@@ -15,4 +15,5 @@ export type WebhookCode =
   | 'invalid-value'
   | 'missing-setting'
   | 'repeated-entry'
-  | 'reserved-annotation';
+  | 'reserved-annotation'
+  | 'unstable-api';
