@@ -25,13 +25,6 @@ metadata: { name: reviews, namespace: shop }
 spec:
 ${spec}`;
 
-const requestAuthentication = (spec: string): string => `
-apiVersion: security.istio.io/v1
-kind: RequestAuthentication
-metadata: { name: reviews, namespace: shop }
-spec:
-${spec}`;
-
 const virtualService = (spec: string): string => `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -63,6 +56,21 @@ metadata: { name: payments, namespace: shop }
 spec:
   ports: [{ number: 443, name: tls, protocol: TLS }]
   resolution: DNS
+${spec}`;
+
+const workloadEntry = (spec: string): string => `
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: { name: reviews, namespace: shop }
+spec:
+  address: 10.0.0.1
+${spec}`;
+
+const telemetry = (spec: string): string => `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: reviews, namespace: shop }
+spec:
 ${spec}`;
 
 const strict = peerAuthentication(`  mtls: { mode: STRICT }
@@ -130,7 +138,7 @@ export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
   'invalid-export-to': {
     ...rejected,
     id: 'invalid-export-to',
-    summary: 'exportTo names something that is no namespace, or says one thing twice',
+    summary: 'Something in exportTo is no namespace, or says one thing twice',
     bad: virtualService(`  exportTo: ["*", "."]
   http: [{ directResponse: { status: 200 } }]
 `),
@@ -164,11 +172,9 @@ export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
     ...rejected,
     id: 'invalid-label',
     summary: 'A label is not one that a workload can have',
-    bad: peerAuthentication(`  selector: { matchLabels: { app: "reviews*" } }
-  mtls: { mode: STRICT }
+    bad: workloadEntry(`  labels: { app: "reviews v1" }
 `),
-    good: peerAuthentication(`  selector: { matchLabels: { app: reviews } }
-  mtls: { mode: STRICT }
+    good: workloadEntry(`  labels: { app: reviews }
 `),
   },
   'invalid-port': {
@@ -222,15 +228,9 @@ export const WEBHOOK_RULES: { readonly [Code in WebhookCode]: RuleInfo } = {
     ...rejected,
     id: 'missing-setting',
     summary: 'Something that istiod needs is not said',
-    bad: requestAuthentication(`  jwtRules: [{ audiences: [shop], jwks: '{"keys":[]}' }]
+    bad: telemetry(`  metrics: [{ overrides: [{ tagOverrides: { request_host: {} } }] }]
 `),
-    good: requestAuthentication(`  jwtRules: [{ issuer: https://accounts.example.com, audiences: [shop], jwks: '{"keys":[]}' }]
----
-apiVersion: security.istio.io/v1
-kind: AuthorizationPolicy
-metadata: { name: reviews, namespace: shop }
-spec:
-  rules: [{ from: [{ source: { requestPrincipals: ["https://accounts.example.com/*"] } }] }]
+    good: telemetry(`  metrics: [{ overrides: [{ tagOverrides: { request_host: { value: request.host } } }] }]
 `),
   },
   'repeated-entry': {
