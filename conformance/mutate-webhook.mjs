@@ -7,7 +7,7 @@ const POOLS = {
   gateways: ['mesh', 'gw', 'ns/gw', 'a/b/c', '*/x', 'gw.ns.svc', 'a..b', 'ns/', '/gw', 'ns/g.w', ''],
   regexes: ['', '.*', '(?=a)', '(', '[a', 'a{2,1}', '\\1', '\\pL', 'x'.repeat(1025), '(?i)a', '\\Qa'],
   labels: ['', 'a', 'a*', '*', 'a_b', '-a', 'a.', 'x'.repeat(64), 'é', 'a b'],
-  addresses: ['10.0.0.1', '10.0.0.0/8', '10.0.0.1/33', '::1', '::1/128', '::1/129', '1.2.3', 'fe80::1%eth0', '10.0.0.0/08', '[::1]', 'vm.example.com', '*', 'unix:///a', '010.0.0.1'],
+  addresses: ['10.0.0.1', '10.0.0.0/8', '10.0.0.1/33', '::1', '::1/128', '::1/129', '1.2.3', 'fe80::1%eth0', '10.0.0.0/08', '[::1]', 'vm.example.com', '*', 'unix:///a', '010.0.0.1', 'a.b:80', '[::1]:80', '::1:80', '[a.b]:80', 'a.b:0', 'a.b:+80', 'a.b:http', ':80', 'a.b:', '1.2.3.4:65536', '$(HOST_IP):80', '[::1]', '[::1]80', '[[::1]:80', 'a]:80', 'a.b:8]0', '-a:80'],
   durations: ['1ms', '0s', '-1s', '1.5ms', '1us', '500us', '1s', '999999h'],
   headers: ['', 'x-a', 'X-A', ':authority', ':path', 'host', 'Host', 'a b', '@request.auth.claims.groups', '@request.auth.claims', 'a:b', '%A%', '100%%', '%A', 'abc%', '%A(["b"])%', '%A(b)%', '%A([b])%', '%A(["b"]x)%', 'a\\', '%A(["b\\'],
   paths: ['/', '', 'a', '/a*', '/{*}', '/{**}', '/{**}/a', '/{**}/{*}', '/a/{*}b', '/{a}', '/a//{*}', '/{*}/b c', '*'],
@@ -25,7 +25,7 @@ const POOLS = {
   operations: ['INVALID', 'MERGE', 'ADD', 'REMOVE', 'UPSERT'],
   contexts: ['ANY', 'GATEWAY', 'SIDECAR_INBOUND', 'WAYPOINT'],
   lengths: ['x'.repeat(253), 'é'.repeat(127), 'x'.repeat(256), 'é'.repeat(129), 'é'.repeat(32_769), 'a'],
-  numbers: [0, 1, -1, 80, 100, 101, 65535, 65536, 200, 599, 600, 0.00001, 0.5, 2],
+  numbers: [0, 1, -1, 80, 100, 101, 65535, 65536, 200, 599, 600, 0.00001, 0.5, 2, 65534],
 };
 
 /** Which pool a field of this name takes its values from. */

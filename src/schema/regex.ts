@@ -19,7 +19,7 @@ const expressions = new Map<string, Compiled>();
 export function matches(expression: string, text: string): boolean {
   let compiled = expressions.get(expression);
   if (compiled === undefined) {
-    compiled = { regex: RE2JS.compile(expression), results: new Map() };
+    compiled = { regex: compile(expression), results: new Map() };
     expressions.set(expression, compiled);
   }
   if (text.length > MAX_REMEMBERED_LENGTH) return compiled.regex.test(text);
@@ -34,9 +34,20 @@ export function matches(expression: string, text: string): boolean {
 /** Says whether a text is a regular expression of RE2. */
 export function isRegex(expression: string): boolean {
   try {
-    RE2JS.compile(expression);
+    compile(expression);
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The library takes a brace that repeats nothing for a repetition where another one follows: "{*" are braces, any number of them. */
+function compile(expression: string): RE2JS {
+  try {
+    return RE2JS.compile(expression);
+  } catch (error) {
+    const meant = expression.replace(/\\[^]|\{(?=[*+?])/g, (found) => (found === '{' ? '\\{' : found));
+    if (meant === expression) throw error;
+    return RE2JS.compile(meant);
   }
 }
