@@ -62,7 +62,7 @@ const KEYS = ['', 'a', 'a*', 'a_b', '-a', 'a b', 'http', 'tls', 'example.com/a',
 /** Labels of the object itself that the webhook looks at. */
 const LABELS = [['networking.istio.io/enable-autoallocate-ip', ['false', 'False', 'true', '']], ['istio.io/use-waypoint', ['waypoint', 'none', 'NONE', '']]];
 
-const FLAT = Object.values(POOLS).flat().filter((value) => typeof value === 'string');
+const FLAT = Object.values(POOLS).flat().filter((value) => typeof value === 'string' && value.length < 2_000);
 
 /** Changes one or two values of an object in place; answers what was done. */
 export function mutateForWebhook(object, random) {
