@@ -7,7 +7,7 @@ const POOLS = {
   gateways: ['mesh', 'gw', 'ns/gw', 'a/b/c', '*/x', 'gw.ns.svc', 'a..b', 'ns/', '/gw', 'ns/g.w', ''],
   regexes: ['', '.*', '(?=a)', '(', '[a', 'a{2,1}', '\\1', '\\pL', 'x'.repeat(1025), '(?i)a', '\\Qa'],
   labels: ['', 'a', 'a*', '*', 'a_b', '-a', 'a.', 'x'.repeat(64), 'é', 'a b'],
-  addresses: ['10.0.0.1', '10.0.0.0/8', '10.0.0.1/33', '::1', '::1/128', '::1/129', '1.2.3', 'fe80::1%eth0', '10.0.0.0/08', '[::1]', 'vm.example.com', '*', 'unix:///a', '010.0.0.1'],
+  addresses: ['10.0.0.1', '10.0.0.0/8', '10.0.0.1/33', '::1', '::1/128', '::1/129', '1.2.3', 'fe80::1%eth0', '10.0.0.0/08', '[::1]', 'vm.example.com', '*', 'unix:///a', '010.0.0.1', 'a.b:80', '[::1]:80', '::1:80', '[a.b]:80', 'a.b:0', 'a.b:+80', 'a.b:http', ':80', 'a.b:', '1.2.3.4:65536', '$(HOST_IP):80', '[::1]', '[::1]80', '[[::1]:80', 'a]:80', 'a.b:8]0', '-a:80'],
   durations: ['1ms', '0s', '-1s', '1.5ms', '1us', '500us', '1s', '999999h'],
   headers: ['', 'x-a', 'X-A', ':authority', ':path', 'host', 'Host', 'a b', '@request.auth.claims.groups', '@request.auth.claims', 'a:b', '%A%', '100%%', '%A', 'abc%', '%A(["b"])%', '%A(b)%', '%A([b])%', '%A(["b"]x)%', 'a\\', '%A(["b\\'],
   paths: ['/', '', 'a', '/a*', '/{*}', '/{**}', '/{**}/a', '/{**}/{*}', '/a/{*}b', '/{a}', '/a//{*}', '/{*}/b c', '*'],
@@ -23,7 +23,16 @@ const POOLS = {
   schemes: ['http', 'https', 'HTTP', ''],
   statuses: ['OK', 'NOT_FOUND', 'not_found', '5', ''],
   methods: ['GET', 'get', '*', 'QUERY', ''],
-  numbers: [0, 1, -1, 80, 100, 101, 65535, 65536, 200, 599, 600, 0.00001, 0.5, 2],
+  targets: ['', 'core', 'Service', 'ServiceEntry', 'networking.istio.io', 'gateway.networking.k8s.io', 'Gateway', 'GatewayClass', 'Deployment', 'apps'],
+  filters: ['', 'envoy.filters.network.http_connection_manager', 'envoy.http_connection_manager', 'envoy.lua', 'envoy.rate_limit', 'envoy.ext_authz', 'envoy.filters.http.router', 'envoy.listener.tls_inspector', 'envoy.ratelimit'],
+  versions: ['', '1.2', '(', '(?=a)', 'x'.repeat(1024), 'x'.repeat(1025), 'é'.repeat(513)],
+  resolutions: ['NONE', 'STATIC', 'DNS', 'DNS_ROUND_ROBIN', 'DYNAMIC_DNS'],
+  locations: ['MESH_EXTERNAL', 'MESH_INTERNAL'],
+  patched: ['INVALID', 'LISTENER', 'FILTER_CHAIN', 'NETWORK_FILTER', 'HTTP_FILTER', 'ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE', 'CLUSTER', 'EXTENSION_CONFIG', 'BOOTSTRAP', 'LISTENER_FILTER'],
+  operations: ['INVALID', 'MERGE', 'ADD', 'REMOVE', 'UPSERT'],
+  contexts: ['ANY', 'GATEWAY', 'SIDECAR_INBOUND', 'WAYPOINT'],
+  lengths: ['x'.repeat(253), 'é'.repeat(127), 'x'.repeat(256), 'é'.repeat(129), 'é'.repeat(32_769), 'a'],
+  numbers: [0, 1, -1, 80, 100, 101, 65535, 65536, 200, 599, 600, 0.00001, 0.5, 2, 65534],
 };
 
 /** Bodies by size: around what istiod warns of, and what it takes at all. They are for their own fields alone. */
@@ -36,6 +45,15 @@ const BY_NAME = [
   [/^scheme$/, 'schemes'],
   [/^grpcStatus$/, 'statuses'],
   [/^allowMethods$/, 'methods'],
+  [/^(group|kind)$/, 'targets'],
+  [/ilter\.name$/, 'filters'],
+  [/proxyVersion/, 'versions'],
+  [/^resolution$/, 'resolutions'],
+  [/^location$/, 'locations'],
+  [/^applyTo$/, 'patched'],
+  [/^operation$/, 'operations'],
+  [/^context$/, 'contexts'],
+  [/pluginName|imagePullSecret|inlineCode|env\.name$/, 'lengths'],
   [/host|dnsName|sni|authority/i, 'hosts'],
   [/exportTo/, 'exportTo'],
   [/gateway/i, 'gateways'],
@@ -52,7 +70,14 @@ const BY_NAME = [
   [/protocol/i, 'protocols'],
 ];
 
-const FLAT = Object.values(POOLS).flat().filter((value) => typeof value === 'string');
+/** Maps whose keys are names that the webhook looks at. */
+const KEYED = /labels$|^ports$|customTags|tagOverrides|portLevelMtls/i;
+const KEYS = ['', 'a', 'a*', 'a_b', '-a', 'a b', 'http', 'tls', 'example.com/a', 'a..b/c', `${'a.'.repeat(127)}a/b`, `a/${'b'.repeat(64)}`, 'a/b/c', '1', '/a'];
+
+/** Labels of the object itself that the webhook looks at. */
+const LABELS = [['networking.istio.io/enable-autoallocate-ip', ['false', 'False', 'true', '']], ['istio.io/use-waypoint', ['waypoint', 'none', 'NONE', '']]];
+
+const FLAT = Object.values(POOLS).flat().filter((value) => typeof value === 'string' && value.length < 2_000);
 
 /** Maps whose keys are looked at, with the pool for them. */
 const MAPS = new Map([['headers', 'claims'], ['withoutHeaders', 'claims'], ['add', 'headers'], ['set', 'headers'], ['queryParams', 'headers'], ['sourceLabels', 'labels'], ['labels', 'labels'], ['matchLabels', 'labels']]);
@@ -91,6 +116,11 @@ export function mutateForWebhook(object, random, donors = new Map()) {
     const place = random.pick(places);
     done.push(`${place.path}: ${change(place, random)}`);
   }
+  if (random.chance(0.05)) {
+    const [key, values] = random.pick(LABELS);
+    object.metadata = { ...object.metadata, labels: { ...object.metadata?.labels, [key]: random.pick(values) } };
+    done.push(`label ${key}`);
+  }
   if (random.chance(0.03)) {
     const [key, value] = random.pick([['istio.io/dry-run', 'true'], ['istio.io/dry-run', 'x'], ['internal.istio.io/parents', 'a'], ['internal.istio.io/webhook-always-reject', '']]);
     object.metadata = { ...object.metadata, annotations: { ...object.metadata?.annotations, [key]: value } };
@@ -109,8 +139,12 @@ function collect(value, path, at, places) {
     value.forEach((item, index) => collect(item, `${path}[${index}]`, { parent: value, key: index, name: at?.name ?? '' }, places));
     return;
   }
-  // The pairs of a map go by the name of the map.
-  for (const [key, field] of Object.entries(value)) collect(field, `${path}.${key}`, { parent: value, key, name: MAPS.has(at?.name) && at.name === at.key ? at.name : key }, places);
+  for (const [key, field] of Object.entries(value)) {
+    if (KEYED.test(at?.name ?? '')) places.push({ path: `${path}.${key}`, map: value, key });
+    // The pairs of a map go by the name of the map; a name alone goes by what holds it.
+    const ofMap = MAPS.has(at?.name) && at.name === at.key;
+    collect(field, `${path}.${key}`, { parent: value, key, name: ofMap ? at.name : key === 'name' && at !== undefined ? `${at.name}.name` : key }, places);
+  }
 }
 
 /** Puts a field that another object has at such a place into this one. */
@@ -129,7 +163,13 @@ function graft(object, random, donors) {
   return `${where}.${key}: as elsewhere`;
 }
 
-function change({ parent, key, name, value }, random) {
+function change({ map, parent, key, name, value }, random) {
+  if (map !== undefined) {
+    const renamed = random.pick(KEYS);
+    map[renamed] = map[key];
+    if (renamed !== key && random.chance(0.5)) delete map[key];
+    return `also ${JSON.stringify(renamed)}`;
+  }
   if (MAPS.has(name) && key !== name && !Array.isArray(parent) && random.chance(0.3)) {
     const renamed = random.pick(POOLS[MAPS.get(name)]);
     delete parent[key];

@@ -19,7 +19,7 @@ const expressions = new Map<string, Compiled>();
 export function matches(expression: string, text: string): boolean {
   let compiled = expressions.get(expression);
   if (compiled === undefined) {
-    compiled = { regex: RE2JS.compile(expression), results: new Map() };
+    compiled = { regex: compile(expression), results: new Map() };
     expressions.set(expression, compiled);
   }
   if (text.length > MAX_REMEMBERED_LENGTH) return compiled.regex.test(text);
@@ -36,17 +36,21 @@ const BRACES = /\\Q[\s\S]*?(?:\\E|$)|\\[pPx]\{|\\[\s\S]|\{(?!(?:0|[1-9]\d*)(?:,(
 
 /** Says whether a text is a regular expression of RE2. */
 export function isRegex(expression: string): boolean {
-  if (compiles(expression)) return true;
-  // The compiler takes a brace that stands for itself for a repetition when one follows it: `/{*}`.
-  const escaped = expression.replace(BRACES, (found) => (found === '{' ? '\\{' : found));
-  return escaped !== expression && compiles(escaped);
-}
-
-function compiles(expression: string): boolean {
   try {
-    RE2JS.compile(expression);
+    compile(expression);
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The library takes a brace that stands for itself for a repetition where another one follows it: `/{*}`. */
+function compile(expression: string): RE2JS {
+  try {
+    return RE2JS.compile(expression);
+  } catch (error) {
+    const escaped = expression.replace(BRACES, (found) => (found === '{' ? '\\{' : found));
+    if (escaped === expression) throw error;
+    return RE2JS.compile(escaped);
   }
 }

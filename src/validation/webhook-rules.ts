@@ -60,6 +60,21 @@ spec:
   resolution: DNS
 ${spec}`;
 
+const workloadEntry = (spec: string): string => `
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: { name: reviews, namespace: shop }
+spec:
+  address: 10.0.0.1
+${spec}`;
+
+const telemetry = (spec: string): string => `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: reviews, namespace: shop }
+spec:
+${spec}`;
+
 const strict = peerAuthentication(`  mtls: { mode: STRICT }
 `);
 
@@ -257,5 +272,33 @@ spec:
   mtls: { mode: STRICT }
 `,
     good: strict,
+  },
+  'unstable-api': {
+    ...warned,
+    id: 'unstable-api',
+    summary: 'An object patches what istiod makes for Envoy, which the next version of Istio may make differently',
+    notes: 'Every EnvoyFilter is reported. Where one is needed, suppress the rule for it, and try it anew before each upgrade of Istio.',
+    bad: `
+apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: { name: access-log, namespace: shop }
+spec:
+  configPatches:
+    - applyTo: NETWORK_FILTER
+      match: { listener: { filterChain: { filter: { name: envoy.filters.network.http_connection_manager } } } }
+      patch:
+        operation: MERGE
+        value:
+          typed_config:
+            "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+            access_log: [{ name: envoy.access_loggers.stdout, typed_config: { "@type": type.googleapis.com/envoy.extensions.access_loggers.stream.v3.StdoutAccessLog } }]
+`,
+    good: `
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: access-log, namespace: shop }
+spec:
+  accessLogging: [{ providers: [{ name: envoy }] }]
+`,
   },
 };

@@ -16,4 +16,5 @@ export type WebhookCode =
   | 'missing-setting'
   | 'repeated-entry'
   | 'reserved-annotation'
-  | 'unreachable-route';
+  | 'unreachable-route'
+  | 'unstable-api';

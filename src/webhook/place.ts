@@ -14,41 +14,46 @@ export interface Remark {
   readonly fix: string;
 }
 
-/** Nobody reads more about one object, and a stranger's object could have a million. */
+/** Of each severity: nobody reads more about one object, and a stranger's object could have a million. Warnings never crowd errors out. */
 const MAX_REMARKS = 100;
+
+interface Said {
+  readonly remarks: Remark[];
+  readonly count: { error: number; warning: number };
+}
 
 /** A place in an object that is being validated, and the way to say what is wrong there. */
 export class Place {
-  readonly #remarks: Remark[];
+  readonly #said: Said;
   readonly #path: Path;
   readonly #warns: boolean;
 
-  private constructor(remarks: Remark[], path: Path, warns = true) {
-    this.#remarks = remarks;
+  private constructor(said: Said, path: Path, warns = true) {
+    this.#said = said;
     this.#path = path;
     this.#warns = warns;
   }
 
   /** Runs a validation and answers what it said, in its order. */
   static remarksOf(validate: (at: Place) => void): readonly Remark[] {
-    const remarks: Remark[] = [];
-    validate(new Place(remarks, []));
-    return remarks;
+    const said: Said = { remarks: [], count: { error: 0, warning: 0 } };
+    validate(new Place(said, []));
+    return said.remarks;
   }
 
   /** A place below this one. */
   at(...steps: Path): Place {
-    return new Place(this.#remarks, [...this.#path, ...steps], this.#warns);
+    return new Place(this.#said, [...this.#path, ...steps], this.#warns);
   }
 
   /** A place from the root of the object. */
   above(...steps: Path): Place {
-    return new Place(this.#remarks, steps, this.#warns);
+    return new Place(this.#said, steps, this.#warns);
   }
 
   /** The same place where upstream loses its warnings on the way: nothing below it is warned of. */
   errorsOnly(): Place {
-    return new Place(this.#remarks, this.#path, false);
+    return new Place(this.#said, this.#path, false);
   }
 
   /** The webhook rejects the object for this. */
@@ -62,7 +67,10 @@ export class Place {
   }
 
   #say(severity: Remark['severity'], code: WebhookCode, message: string, fix: string): void {
-    if (this.#remarks.length < MAX_REMARKS) this.#remarks.push({ code, severity, path: this.#path, message, fix });
+    const { remarks, count } = this.#said;
+    if (count[severity] >= MAX_REMARKS) return;
+    count[severity] += 1;
+    remarks.push({ code, severity, path: this.#path, message, fix });
   }
 }
 

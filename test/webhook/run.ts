@@ -27,3 +27,8 @@ export function document(kind: string, spec: string, metadata = '{ name: reviews
   return JSON.stringify({ apiVersion: `${group}.istio.io/${kind === 'EnvoyFilter' ? 'v1alpha3' : kind === 'ProxyConfig' ? 'v1beta1' : version}`, kind })
     .replace(/}$/, `,"metadata": ${metadata},"spec": ${spec}}`);
 }
+
+/** The same as lines `severity code path`. */
+export function remarksOn(yaml: string): readonly string[] {
+  return said(yaml).map(([rule, path, severity]) => `${severity} ${rule} ${path}`);
+}

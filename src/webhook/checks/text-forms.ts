@@ -6,8 +6,7 @@ const LABEL = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const WILDCARD_LABEL = /^(?:\*|(?:\*-?)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
 const LONGEST_LABEL = 63;
 const LONGEST_DOMAIN = 255;
-/** What Go's `strconv.Atoi` reads, without its bounds: no domain ends in a number of twenty digits. */
-const INTEGER = /^[+-]?\d+$/;
+const INTEGER = /^([+-]?)(\d+)$/;
 
 /** One part of a host name. */
 export function isDnsLabel(text: string): boolean {
@@ -42,10 +41,16 @@ function lengthProblem(text: string): string | undefined {
 function partsProblem(text: string): string | undefined {
   const parts = text.split('.');
   const last = parts.at(-1) ?? '';
-  if (INTEGER.test(last)) return `ends in the number ${last}, as no domain does`;
+  if (isGoInteger(last)) return `ends in the number ${last}, as no domain does`;
   // A dot at the end says that the name is complete.
   const wrong = (last === '' ? parts.slice(0, -1) : parts).find((part) => !isDnsLabel(part));
   return wrong === undefined ? undefined : partProblem(wrong);
+}
+
+/** What Go's `strconv.Atoi` reads, which has bounds. */
+function isGoInteger(text: string): boolean {
+  const [, sign = '', digits = ''] = INTEGER.exec(text) ?? [];
+  return digits !== '' && BigInt(digits) < 0x8000_0000_0000_0000n + (sign === '-' ? 1n : 0n);
 }
 
 function partProblem(part: string): string {

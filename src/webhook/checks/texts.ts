@@ -59,6 +59,11 @@ export function isTlsProtocol(text: string): boolean {
   return ['https', 'tls'].includes(text.toLowerCase());
 }
 
+/** Whether connections of the protocol are TCP ones, read or not, and not HTTP in plain text. */
+export function isTcpProtocol(text: string): boolean {
+  return ['tcp', 'https', 'tls', 'mongo', 'redis', 'mysql'].includes(text.toLowerCase());
+}
+
 /** A protocol of a port; none means that Istio finds out by itself. */
 export function validateProtocol(protocol: string | undefined, at: Place): void {
   if (protocol === undefined || protocol === '' || isProtocol(protocol)) return;
