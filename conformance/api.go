@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	structuralschema "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	kubejson "k8s.io/apimachinery/pkg/util/json"
@@ -16,6 +18,8 @@ import (
 type apiServer struct {
 	validator *crd.Validator
 	served    *served
+	// structural is set for the CRDs of a request: objects inside objects are judged by it, which istio's validator leaves out.
+	structural map[schema.GroupVersionKind]*structuralschema.Structural
 }
 
 func (j *judge) server() (*apiServer, error) {
@@ -38,7 +42,7 @@ func (j *judge) server() (*apiServer, error) {
 }
 
 func (j *judge) apiVerdict(req *request) (answer, error) {
-	server, err := j.server()
+	server, err := j.serverFor(req.Set)
 	if err != nil {
 		return nil, err
 	}
@@ -52,6 +56,11 @@ func (j *judge) apiVerdict(req *request) (answer, error) {
 	}
 	if err := server.validator.ValidateCustomResource(object); err != nil {
 		return answer{"valid": false, "error": err.Error()}, nil
+	}
+	if structural := server.structural[gvk]; structural != nil {
+		if errs := objectmeta.Validate(nil, object.Object, structural, false); len(errs) > 0 {
+			return answer{"valid": false, "error": errs.ToAggregate().Error()}, nil
+		}
 	}
 	return answer{"valid": true}, nil
 }

@@ -52,11 +52,15 @@ func (s *served) add(file string) error {
 		if crd.Kind != "CustomResourceDefinition" {
 			continue
 		}
-		s.groups[crd.Spec.Group] = true
-		for _, version := range crd.Spec.Versions {
-			if version.Served {
-				s.kinds[schema.GroupVersionKind{Group: crd.Spec.Group, Version: version.Name, Kind: crd.Spec.Names.Kind}] = true
-			}
+		s.addCRD(&crd)
+	}
+}
+
+func (s *served) addCRD(crd *apiextensionsv1.CustomResourceDefinition) {
+	s.groups[crd.Spec.Group] = true
+	for _, version := range crd.Spec.Versions {
+		if version.Served {
+			s.kinds[schema.GroupVersionKind{Group: crd.Spec.Group, Version: version.Name, Kind: crd.Spec.Names.Kind}] = true
 		}
 	}
 }

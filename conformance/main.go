@@ -31,6 +31,8 @@ type request struct {
 	Inject       *bool             `json:"inject,omitempty"`
 	File         string            `json:"file,omitempty"`
 	Rounds       int               `json:"rounds,omitempty"`
+	CRDs         []json.RawMessage `json:"crds,omitempty"`
+	Set          string            `json:"set,omitempty"`
 }
 
 // answer is one line of output; every operation fills its own fields.
@@ -100,10 +102,13 @@ func serve(in io.Reader, out io.Writer, j *judge) error {
 type judge struct {
 	crdFiles []string
 	api      *apiServer
+	sets     map[string]*apiServer
 	hook     *webhook
 }
 
-func newJudge(crdFiles []string) *judge { return &judge{crdFiles: crdFiles} }
+func newJudge(crdFiles []string) *judge {
+	return &judge{crdFiles: crdFiles, sets: map[string]*apiServer{}}
+}
 
 // answerLine never fails: a request that cannot be answered gets a "fault", which is not a verdict.
 func (j *judge) answerLine(line []byte) (result answer) {
@@ -130,6 +135,8 @@ func (j *judge) dispatch(req *request) (answer, error) {
 	switch req.Op {
 	case "api":
 		return j.apiVerdict(req)
+	case "crds":
+		return j.addSet(req)
 	case "metadata":
 		return metadataVerdict(req)
 	case "api-bench":

@@ -18,6 +18,10 @@ export { TypedApiObject, type GroupVersionKind, type Manifest, type NamedMetadat
 export type { Finding, ObjectRef, Severity, SourcePlace } from './model/finding';
 export type { Declared, IstioVersion, MeshSettings } from './model/settings';
 export { CanaryRelease, type CanaryReleaseProps } from './patterns/canary-release';
+export { StrictMtlsMesh, type StrictMtlsMeshProps } from './patterns/strict-mtls-mesh';
+export { MtlsException, type MtlsExceptionMode, type MtlsExceptionOptions, type MtlsWorkload, type WorkloadLabels } from './patterns/strict-mtls/exception';
+export type { MtlsExceptionRow } from './patterns/strict-mtls/exception-table';
+export { MtlsStage } from './patterns/strict-mtls/stage';
 export type { Acknowledgement } from './synth/acknowledgement';
 export { CheckError } from './synth/check-error';
 export { IstioApp, type IstioAppProps } from './synth/istio-app';

@@ -1,6 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { oneLine } from '../report/safe-text';
-import { CrdError } from '../generator/crd-error';
+import { CrdError } from '../schema/crd-error';
 import { importCrds } from '../generator/import-crds';
 import { readSource } from '../generator/read-source';
 import { InputError, type Io } from './io';

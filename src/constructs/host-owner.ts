@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import * as networking from '../../imports/networking';
 import type { ObjectRef } from '../model/finding';
 import { compareText, isFields } from '../model/values';
+import { toldClientTls, withPortTls } from './client-tls';
 import { noteService } from './described-services';
 import type { Contribution, Lane, PolicyParts, RouteParts } from './host-contribution';
 import { planHost, type HostPlan } from './host-plan';
@@ -87,9 +88,12 @@ export class HostOwner extends Construct {
     const destinationRule: ObjectRef = { ...target, kind: networking.DestinationRule.GVK.kind };
     const virtualService: ObjectRef = { ...target, kind: networking.VirtualService.GVK.kind };
     const ports = allPorts(readings.map(({ reading }) => reading));
-    const plan = planHost({ host, ports, policies: this.policies, routes: this.routes, destinationRule, virtualService });
+    const told = this.destinationRule === undefined ? undefined : toldClientTls(this, readings[0]?.reading);
+    const policies = told === undefined ? this.policies : [...this.policies, { by: told.by, parts: () => ({ trafficPolicy: { tls: { mode: told.mode } } }) }];
+    const plan = planHost({ host, ports, policies, routes: this.routes, destinationRule, virtualService });
     return {
       ...plan,
+      trafficPolicy: withPortTls(plan.trafficPolicy, told),
       name: target.name,
       namespace,
       host,

@@ -24,6 +24,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
 const DECLARED_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['hosts', listOf(declaredHost)],
   ['gateways', listOf(declaredGateway)],
+  ['subsets', listOf(declaredSubsets)],
   ['workloads', listOf(declaredWorkload)],
 ]);
 
@@ -84,6 +85,17 @@ function declaredGateway(value: unknown, option: string): string | undefined {
   return typeof value === 'string' && /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(value)
     ? undefined
     : `${option} must be a gateway as "namespace/name", not ${show(value)}`;
+}
+
+function declaredSubsets(value: unknown, option: string): string | undefined {
+  const names: unknown = isFields(value) ? value['subsets'] : undefined;
+  const fits =
+    isFields(value) &&
+    Object.keys(value).every((key) => key === 'host' || key === 'subsets') &&
+    declaredHost(value['host'], option) === undefined &&
+    Array.isArray(names) &&
+    names.every((name) => typeof name === 'string' && name !== '');
+  return fits ? undefined : `${option} must be { host, subsets } with a full host and the names of its subsets, not ${show(value)}`;
 }
 
 function declaredWorkload(value: unknown, option: string): string | undefined {

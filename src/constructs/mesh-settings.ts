@@ -26,7 +26,7 @@ export interface MeshOptions {
   readonly defaultNamespace?: string;
   /** The program holds the whole cluster: what is not in it does not exist. Default: false. */
   readonly complete?: boolean;
-  /** Hosts, gateways and workloads that live elsewhere. */
+  /** Hosts, gateways, subsets and workloads that live elsewhere. */
   readonly declared?: Declared;
 }
 
@@ -36,6 +36,7 @@ interface Configured {
 }
 
 const SETTINGS = Symbol.for('cdk8s-istio.settings');
+const WAITING = Symbol.for('cdk8s-istio.settings-awaited');
 
 /**
  * Says what mesh the tree of `construct` belongs to, and makes it a checked tree. Works before and after children are
@@ -59,6 +60,7 @@ export function configureMesh(construct: IConstruct, options: MeshOptions = {}, 
   const before = configuredOf(root);
   if (before === undefined) {
     Object.defineProperty(root, SETTINGS, { value: { settings, place: captureCallSite(configureMesh) } });
+    for (const react of waitingIn(root).splice(0)) react(settings);
     return;
   }
   const differing = differences(before.settings, settings);
@@ -70,6 +72,26 @@ export function configureMesh(construct: IConstruct, options: MeshOptions = {}, 
 /** What was said of the mesh that `construct` is in; Istio's defaults where nothing was said. */
 export function meshSettings(construct: IConstruct): MeshSettings {
   return configuredOf(construct.node.root)?.settings ?? DEFAULT_SETTINGS;
+}
+
+/**
+ * Calls `react` once something is said of the mesh: at once where it was said already, else when `Mesh.configure` says
+ * it, else never. For constructs that hold other objects in another mesh.
+ */
+export function whenMeshConfigured(construct: IConstruct, react: (settings: MeshSettings) => void): void {
+  const configured = configuredOf(construct.node.root);
+  if (configured === undefined) waitingIn(construct.node.root).push(react);
+  else react(configured.settings);
+}
+
+type Reaction = (settings: MeshSettings) => void;
+
+function waitingIn(root: IConstruct): Reaction[] {
+  const held: unknown = Reflect.get(root, WAITING);
+  if (Array.isArray(held)) return held;
+  const waiting: Reaction[] = [];
+  Object.defineProperty(root, WAITING, { value: waiting });
+  return waiting;
 }
 
 function configuredOf(root: IConstruct): Configured | undefined {

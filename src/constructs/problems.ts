@@ -10,6 +10,8 @@ export const PROBLEM_RULES = {
   'contributors-disagree': 'Two constructs that share the VirtualService or DestinationRule of a host set one field differently.',
   'service-without-http': 'A pattern routes HTTP requests of a service, or of a port of it, that does not speak HTTP.',
   'sidecar-only-pattern': 'A pattern writes objects that only sidecars obey, in a mesh whose data plane is ambient.',
+  'mtls-exception-unresolved': 'Which workloads or which port an exception to mutual TLS is for cannot be told.',
+  'mtls-exception-impossible': 'An exception to mutual TLS, or a stage of it, is one that Istio cannot have.',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ProblemRule = keyof typeof PROBLEM_RULES;

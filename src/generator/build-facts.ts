@@ -1,7 +1,7 @@
-import type { GroupFacts, KindFacts, Schema, VersionFacts } from '../schema/facts';
-import { compareVersions, type Crd } from './crd';
-import { CrdError } from './crd-error';
-import type { DescribedSchema } from './read-schema';
+import type { CelRule, GroupFacts, KindFacts, Schema, VersionFacts } from '../schema/facts';
+import { compareVersions, type Crd } from '../schema/crd';
+import { CrdError } from '../schema/crd-error';
+import type { DescribedSchema } from '../schema/read-schema';
 import { ITEM, joinPath, VALUE } from './schema-path';
 import { ShapePool } from './shape-pool';
 
@@ -60,9 +60,10 @@ export function buildFacts(input: FactsInput): { readonly facts: GroupFacts; rea
 
 /** The schema without prose, with the schemas inside it converted. */
 function withoutProse(schema: DescribedSchema, path: string, convert: (schema: DescribedSchema, path: string) => Schema): Schema {
-  const { description: _, properties, items, additionalProperties, ...rest } = schema;
+  const { description: _, properties, items, additionalProperties, 'x-kubernetes-validations': rules, ...rest } = schema;
   return {
     ...rest,
+    ...(rules === undefined ? {} : { 'x-kubernetes-validations': rules.map(withoutMessage) }),
     ...(properties === undefined
       ? {}
       : {
@@ -78,4 +79,8 @@ function withoutProse(schema: DescribedSchema, path: string, convert: (schema: D
         }),
     ...(items === undefined ? {} : { items: convert(items, joinPath(path, ITEM)) }),
   };
+}
+
+function withoutMessage({ message: _, messageExpression: __, ...rule }: CelRule): CelRule {
+  return rule;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { capitalize, compareVersions, type Crd } from './crd';
-import type { DescribedSchema } from './read-schema';
+import { capitalize } from './crd';
+import { compareVersions, type Crd } from '../schema/crd';
+import type { DescribedSchema } from '../schema/read-schema';
 import { children, ITEM, joinPath, VALUE } from './schema-path';
 
 /** Names and comments of the shapes of one kind, made from the kind and the path alone. */

@@ -1,11 +1,12 @@
 import * as path from 'node:path';
 import { buildFacts } from './build-facts';
-import { capitalize, compareVersions, type Crd, readCrds, type SourceDocument } from './crd';
-import { CrdError } from './crd-error';
+import { capitalize, readCrds, type SourceDocument } from './crd';
+import { compareVersions, type Crd } from '../schema/crd';
+import { CrdError } from '../schema/crd-error';
 import { classNameOf, emitGroup } from './emit-group';
 import { describe } from './describe';
 import { foreignNames, type ForeignNames } from './foreign-names';
-import type { DescribedSchema } from './read-schema';
+import type { DescribedSchema } from '../schema/read-schema';
 import { commentLines } from './text';
 
 /** Where the types of foreign CRDs go. */

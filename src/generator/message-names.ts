@@ -1,6 +1,7 @@
-import { capitalize, type Crd } from './crd';
+import { capitalize } from './crd';
+import type { Crd } from '../schema/crd';
 import type { Message, MessageIndex } from './messages';
-import type { DescribedSchema } from './read-schema';
+import type { DescribedSchema } from '../schema/read-schema';
 import { children, ITEM, joinPath, VALUE } from './schema-path';
 
 /** What upstream's sources say of the schemas of one API group. */

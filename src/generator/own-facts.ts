@@ -1,6 +1,7 @@
 import type { GroupFacts } from '../schema/facts';
 import { buildFacts, type FactsInput } from './build-facts';
-import { capitalize, type Crd, type CrdVersion } from './crd';
+import { capitalize } from './crd';
+import type { Crd, CrdVersion } from '../schema/crd';
 import { gatewayApiNaming, istioNaming, type MessageNames, namesFromMessages } from './message-names';
 import { type Message, MessageIndex } from './messages';
 import type { GroupNames } from './names';

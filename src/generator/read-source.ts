@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { SourceDocument } from './crd';
-import { CrdError } from './crd-error';
+import { CrdError } from '../schema/crd-error';
 
 /** Bounds of what is read: enough for every known set of CRDs, little enough for any machine. */
 export const READ_LIMITS = { bytes: 50_000_000, entries: 100_000, millis: 60_000, redirects: 5 } as const;

@@ -1,4 +1,4 @@
-import type { DescribedSchema } from './read-schema';
+import type { DescribedSchema } from '../schema/read-schema';
 
 /** Step into the items of a list. */
 export const ITEM = '[]';

@@ -1,5 +1,5 @@
-import type { CrdVersion } from './crd';
-import type { DescribedSchema } from './read-schema';
+import type { CrdVersion } from '../schema/crd';
+import type { DescribedSchema } from '../schema/read-schema';
 import { children, joinPath } from './schema-path';
 
 /** The schema of one kind in one release. */

@@ -18,6 +18,7 @@ const LOCATION = /^(.+):(\d+):(\d+)$/;
 const FRAME_LIMIT = 12;
 
 const CALL_SITE = Symbol.for('cdk8s-istio.call-site');
+const PART_CALL_SITES = Symbol.for('cdk8s-istio.part-call-sites');
 
 /** Holds a stack that is formatted only when somebody asks for it: formatting is the dear part. */
 export interface CallSiteHolder {
@@ -48,6 +49,29 @@ export function setCallSite(target: object, holder: CallSiteHolder): void {
 export function callSiteOf(target: object): CallSite | undefined {
   const holder: unknown = Reflect.get(target, CALL_SITE);
   return typeof holder === 'object' && holder !== null ? readCallSite(holder as CallSiteHolder) : undefined;
+}
+
+/**
+ * Says that a part of an object (a path as findings show it, and what is below it) comes from a line of its own: an
+ * object that several lines of a program have a say in.
+ */
+export function setPartCallSite(target: object, part: string, holder: CallSiteHolder): void {
+  const parts = partsOf(target) ?? new Map<string, CallSiteHolder>();
+  parts.set(part, holder);
+  Object.defineProperty(target, PART_CALL_SITES, { value: parts, enumerable: false, configurable: true });
+}
+
+/** The line of the part of an object that a path lies in; undefined where parts of it have no lines of their own. */
+export function partCallSiteOf(target: object, place: string): CallSite | undefined {
+  for (const [part, holder] of partsOf(target) ?? []) {
+    if (place === part || (place.startsWith(part) && /^[.[]/.test(place.slice(part.length)))) return readCallSite(holder);
+  }
+  return undefined;
+}
+
+function partsOf(target: object): Map<string, CallSiteHolder> | undefined {
+  const held: unknown = Reflect.get(target, PART_CALL_SITES);
+  return held instanceof Map ? held : undefined;
 }
 
 /**

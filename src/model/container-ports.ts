@@ -1,5 +1,5 @@
 import type { PodTemplate } from './kinds/core';
-import type { KnownPort } from './services';
+import type { KnownPort } from './services-of-host';
 
 /**
  * The port of the container behind a port of a Service; undefined where it cannot be told: a name that no container of

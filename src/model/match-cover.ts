@@ -1,13 +1,12 @@
 import type { HttpMatch, StreamMatch, StringMatch } from './kinds/networking';
 import { hostCovers } from './hosts';
 import { MESH_GATEWAY } from './gateways';
-import { MultiMap } from './multi-map';
 
 /**
  * When one match takes every request that another one would take. A match is a set of conditions, and an
  * earlier match covers a later one when each of its conditions follows from one of the later.
  */
-interface Condition {
+export interface Condition {
   /** What is looked at: `uri`, `header x-user`, `port`, `source label app`. */
   readonly field: string;
   readonly test: 'exact' | 'prefix' | 'regex' | 'present';
@@ -61,7 +60,7 @@ export function streamMatchShape(match: StreamMatch, gateways: readonly string[]
 /** True when the earlier match takes every request that the later one would. */
 export function covers(earlier: MatchShape, later: MatchShape): boolean {
   return (
-    [...later.gateways].every((gateway) => earlier.gateways.has(gateway)) &&
+    (earlier.gateways === later.gateways || [...later.gateways].every((gateway) => earlier.gateways.has(gateway))) &&
     sniCovers(earlier.sniHosts, later.sniHosts) &&
     earlier.conditions.every((wanted) => later.conditions.some((given) => follows(wanted, given)))
   );
@@ -74,7 +73,19 @@ function sniCovers(earlier: readonly string[], later: readonly string[]): boolea
 
 function gatewaySet(own: readonly string[] | undefined, inherited: readonly string[] | undefined): ReadonlySet<string> {
   if (own !== undefined && own.length > 0) return new Set(own);
-  return new Set(inherited !== undefined && inherited.length > 0 ? inherited : [MESH_GATEWAY]);
+  return inherited !== undefined && inherited.length > 0 ? sharedSet(inherited) : MESH_ONLY;
+}
+
+const MESH_ONLY: ReadonlySet<string> = new Set([MESH_GATEWAY]);
+const SHARED = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** One set for all routes of a VirtualService. */
+function sharedSet(list: readonly string[]): ReadonlySet<string> {
+  const before = SHARED.get(list);
+  if (before !== undefined) return before;
+  const set = new Set(list);
+  SHARED.set(list, set);
+  return set;
 }
 
 function exactly(field: string, text: string): Condition {
@@ -133,70 +144,4 @@ function includes(wide: Condition, narrow: Condition): boolean {
   // What ignores case is wider than what does not, unless there is no letter in it.
   if (!wide.fold && narrow.fold && wide.text.toLowerCase() !== wide.text.toUpperCase()) return false;
   return wide.test === 'exact' ? plain(wide.text) === plain(narrow.text) : plain(narrow.text).startsWith(plain(wide.text));
-}
-
-/**
- * Earlier matches, kept so that only those that can cover a later one are compared with it: each is filed
- * under its longest condition, the one that most likely tells it from its neighbours.
- */
-export class CoverIndex<T> {
-  readonly #filed = new MultiMap<string, { readonly shape: MatchShape; readonly value: T }>();
-  /** Lengths of the prefixes filed, by field, so that a long text is not cut at every letter. */
-  readonly #prefixLengths = new Map<string, Set<number>>();
-
-  add(shape: MatchShape, value: T): void {
-    const entry = { shape, value };
-    const anchor = longest(shape.conditions.filter(({ not }) => !not));
-    if (anchor !== undefined) {
-      if (anchor.test === 'prefix') {
-        const lengths = this.#prefixLengths.get(anchor.field) ?? new Set();
-        this.#prefixLengths.set(anchor.field, lengths.add(anchor.text.length));
-      }
-      this.#filed.add(keyOf(anchor.field, anchor.test, anchor.text, anchor.fold), entry);
-    } else if (shape.sniHosts.length > 0) {
-      for (const host of shape.sniHosts) this.#filed.add(`sni ${host}`, entry);
-    } else this.#filed.add('', entry);
-  }
-
-  /** What was added first among the matches that cover this one. */
-  firstCovering(shape: MatchShape): T | undefined {
-    for (const key of this.#keysOf(shape)) {
-      const found = this.#filed.get(key).find((entry) => covers(entry.shape, shape));
-      if (found !== undefined) return found.value;
-    }
-    return undefined;
-  }
-
-  /** Every key under which a covering match can be filed. */
-  *#keysOf(shape: MatchShape): Generator<string> {
-    yield '';
-    for (const { field, test, text, not } of shape.conditions) {
-      if (not) continue;
-      yield keyOf(field, 'present', '', false);
-      for (const fold of [false, true]) {
-        if (test === 'exact' || test === 'regex') yield keyOf(field, test, text, fold);
-        if (test === 'regex' || test === 'present') continue;
-        for (const length of this.#prefixLengths.get(field) ?? []) {
-          if (length <= text.length) yield keyOf(field, 'prefix', text.slice(0, length), fold);
-        }
-      }
-    }
-    const [host] = shape.sniHosts;
-    if (host === undefined) return;
-    yield `sni ${host}`;
-    const tail = host.startsWith('*') ? host.slice(1) : host;
-    for (let dot = tail.indexOf('.'); dot >= 0; dot = tail.indexOf('.', dot + 1)) yield `sni *${tail.slice(dot)}`;
-    yield 'sni *';
-  }
-}
-
-function keyOf(field: string, test: Condition['test'], text: string, fold: boolean): string {
-  return `${field} ${test}${fold ? ' fold' : ''} ${fold ? text.toLowerCase() : text}`;
-}
-
-function longest(conditions: readonly Condition[]): Condition | undefined {
-  return conditions.reduce<Condition | undefined>(
-    (best, next) => (best === undefined || next.text.length > best.text.length ? next : best),
-    undefined,
-  );
 }

@@ -1,10 +1,10 @@
-import { fullHost, HostMap } from './hosts';
 import type { Kind } from './kinds';
 import { MtlsPolicies } from './mtls';
 import { MultiMap } from './multi-map';
 import type { Resource } from './resource';
 import { ServiceTable } from './services';
 import type { MeshSettings } from './settings';
+import { SubsetTable } from './subsets';
 import { POD_KINDS, WorkloadTable } from './workloads';
 import type { Workload } from './workloads';
 
@@ -24,7 +24,7 @@ export class MeshIndex {
   readonly #assumeIngressGateway: boolean;
   #services: ServiceTable | undefined;
   #workloads: WorkloadTable | undefined;
-  #destinationRules: HostMap<DestinationRuleResource> | undefined;
+  #subsets: SubsetTable | undefined;
   #gateways: ReadonlyMap<string, GatewayResource> | undefined;
   #mtls: MtlsPolicies | undefined;
   #namespaces: ReadonlyMap<string, Resource<'core/Namespace'>> | undefined;
@@ -60,16 +60,10 @@ export class MeshIndex {
     return this.#workloads;
   }
 
-  /** DestinationRules by full host. */
-  get destinationRules(): HostMap<DestinationRuleResource> {
-    if (this.#destinationRules === undefined) {
-      this.#destinationRules = new HostMap();
-      for (const rule of this.all('networking.istio.io/DestinationRule')) {
-        const host = rule.object.spec?.host;
-        if (host !== undefined) this.#destinationRules.add(fullHost(host, rule.namespace, this.settings.clusterDomain), rule);
-      }
-    }
-    return this.#destinationRules;
+  /** Subsets by full host. */
+  get subsets(): SubsetTable {
+    this.#subsets ??= new SubsetTable(this.all('networking.istio.io/DestinationRule'), this.settings);
+    return this.#subsets;
   }
 
   /** Istio Gateways by `namespace/name`. */

@@ -1,5 +1,6 @@
 import type { PolicyTarget, TargetRef } from './kinds/security';
-import { isEmptySelector, labelsContradict } from './selectors';
+import { SelectorSet } from './selector-set';
+import { isEmptySelector } from './selectors';
 
 /** What a policy is for. */
 export type PolicyScope =
@@ -29,10 +30,44 @@ export function policyScope(spec: PolicyTarget | undefined, namespace: string, r
   return { kind: 'workloads', labels, ...(root ? {} : { namespace }) };
 }
 
-/** True unless it is certain that no workload is under both policies. What a target reaches is taken as possible. */
-export function scopesMayMeet(a: PolicyScope, b: PolicyScope): boolean {
-  if (a.kind === 'mesh' || b.kind === 'mesh') return true;
-  if (a.namespace !== undefined && b.namespace !== undefined && a.namespace !== b.namespace) return false;
-  if (a.kind === 'workloads' && b.kind === 'workloads') return !labelsContradict(a.labels, b.labels);
-  return true;
+/** What policies of one namespace are for: those of the root namespace that are for any namespace are kept apart. */
+interface ScopesOfPlace {
+  /** Some policy is not limited by labels, or by more than them. */
+  wide: boolean;
+  readonly selectors: SelectorSet;
+}
+
+/** Scopes of many policies, asked whether one of them may be for the same workloads as another policy. */
+export class PolicyScopes {
+  readonly #everywhere: ScopesOfPlace = { wide: false, selectors: new SelectorSet() };
+  readonly #byNamespace = new Map<string, ScopesOfPlace>();
+  /** All of them together, for what is for any namespace itself. */
+  readonly #all: ScopesOfPlace = { wide: false, selectors: new SelectorSet() };
+  #size = 0;
+
+  add(scope: PolicyScope): void {
+    this.#size++;
+    for (const place of [this.#all, this.#placeOf(scope)]) {
+      if (scope.kind === 'workloads') place.selectors.add(scope.labels);
+      else place.wide = true;
+    }
+  }
+
+  /** True unless it is certain that no workload is under one of the policies and under this. What a target reaches is taken as possible. */
+  mayMeet(scope: PolicyScope): boolean {
+    if (scope.kind === 'mesh') return this.#size > 0;
+    const { namespace } = scope;
+    if (namespace === undefined) return this.#all.wide || (scope.kind === 'workloads' && this.#all.selectors.mayMeet(scope.labels));
+    const places = [this.#everywhere, this.#byNamespace.get(namespace)].filter((place) => place !== undefined);
+    return places.some(({ wide, selectors }) => wide || (scope.kind === 'workloads' ? selectors.mayMeet(scope.labels) : selectors.size > 0));
+  }
+
+  #placeOf(scope: PolicyScope): ScopesOfPlace {
+    const namespace = scope.kind === 'mesh' ? undefined : scope.namespace;
+    if (namespace === undefined) return this.#everywhere;
+    const known = this.#byNamespace.get(namespace);
+    const place = known ?? { wide: false, selectors: new SelectorSet() };
+    if (known === undefined) this.#byNamespace.set(namespace, place);
+    return place;
+  }
 }

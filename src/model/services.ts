@@ -4,9 +4,10 @@ import type { CoreService } from './kinds/core';
 import type { ServiceEntry } from './kinds/networking';
 import { MultiMap } from './multi-map';
 import type { Resource } from './resource';
+import { ServicesOfHost } from './services-of-host';
+import type { KnownPort, KnownService, OfferedPorts } from './services-of-host';
 import type { MeshSettings } from './settings';
-import { isVisible, serviceVisibility, visibilityOf } from './visibility';
-import type { Visibility } from './visibility';
+import { serviceVisibility, visibilityOf } from './visibility';
 
 /** The kinds that the table of services is made of. */
 export const SERVICE_KINDS = ['core/Service', 'networking.istio.io/ServiceEntry'] as const satisfies readonly Kind[];
@@ -19,38 +20,18 @@ export const ASSUMED_INGRESS = {
   ports: [80, 443, 31400, 15443],
 } as const;
 
-export interface KnownPort {
-  readonly number: number;
-  readonly name?: string;
-  readonly protocol?: string;
-  readonly appProtocol?: string;
-  readonly targetPort?: number | string;
-}
-
-/** One thing that a host name reaches. */
-export interface KnownService {
-  readonly host: string;
-  readonly namespace: string;
-  readonly visibility: Visibility;
-  /** undefined: not known, as for a declared host. */
-  readonly ports?: readonly KnownPort[];
-  /** Labels of its workloads, where it selects any. */
-  readonly selector?: Readonly<Record<string, string>>;
-  /** The object it comes from; absent for what is only declared or taken as there. */
-  readonly resource?: Resource<'core/Service'> | Resource<'networking.istio.io/ServiceEntry'>;
-}
-
 /** What is known of a host, as seen from some namespaces. */
 export type HostKnowledge =
-  | { readonly state: 'known'; readonly services: readonly KnownService[] }
-  | { readonly state: 'hidden'; readonly services: readonly KnownService[] }
+  | { readonly state: 'known' }
+  /** Objects have it, but some of the viewers (`from`), or all of them, do not see it. */
+  | { readonly state: 'hidden'; readonly owners: readonly string[]; readonly from: readonly string[] }
   | { readonly state: 'missing' }
   /** Not in the input, which may be only a part of the mesh. */
   | { readonly state: 'unknown' };
 
 /** All services of the mesh by host: Services, ServiceEntries, declared hosts. */
 export class ServiceTable {
-  readonly #hosts = new HostMap<KnownService>();
+  readonly #hosts = new HostMap<ServicesOfHost>();
   /** Names of the Services of the input by namespace. */
   readonly #names = new MultiMap<string, string>();
   readonly #settings: MeshSettings;
@@ -64,21 +45,14 @@ export class ServiceTable {
     this.#settings = settings;
     for (const service of services) this.#addService(service);
     for (const entry of entries) this.#addServiceEntry(entry);
-    for (const host of settings.declared.hosts ?? []) this.#hosts.add(host, { host, namespace: '', visibility: '*' });
-    this.#hosts.add(...this.#always('kubernetes', 'default', [443]));
-    if (assumeIngressGateway) {
-      this.#hosts.add(...this.#always(ASSUMED_INGRESS.service, ASSUMED_INGRESS.namespace, ASSUMED_INGRESS.ports));
-    }
-  }
-
-  /** Everything of exactly this host, or of a wildcard that covers it; the most specific first. */
-  covering(host: string): readonly KnownService[] {
-    return this.#hosts.covering(host);
+    for (const host of settings.declared.hosts ?? []) this.#add({ host, namespace: '', visibility: '*' });
+    this.#add(this.#always('kubernetes', 'default', [443]));
+    if (assumeIngressGateway) this.#add(this.#always(ASSUMED_INGRESS.service, ASSUMED_INGRESS.namespace, ASSUMED_INGRESS.ports));
   }
 
   /** The Services and entries of exactly this host. */
   exact(host: string): readonly KnownService[] {
-    return this.#hosts.exact(host);
+    return this.#hosts.exact(host)[0]?.all ?? [];
   }
 
   /** Names of the Services of the input in a namespace. */
@@ -91,21 +65,29 @@ export class ServiceTable {
    * where its namespace's Services are in the input at all, or the input is the whole cluster; any other host
    * needs a ServiceEntry, which is an Istio object that belongs with the rest.
    */
-  lookup(host: string, viewers: Iterable<string>): HostKnowledge {
-    const services = this.covering(host);
-    if (services.length > 0) {
-      for (const viewer of viewers) {
-        const visible = services.filter((service) => isVisible(service.visibility, viewer));
-        if (visible.length > 0) return { state: 'known', services: visible };
-      }
+  lookup(host: string, viewers: readonly string[]): HostKnowledge {
+    const covering = this.#hosts.covering(host);
+    if (covering.length > 0) {
+      const from = viewers.filter((viewer) => !covering.some((each) => each.isVisibleTo(viewer)));
+      if (from.length === 0) return { state: 'known' };
       // A hidden wildcard says nothing of the hosts below it: there may be others of their own.
-      const hidden = isServiceHost(host, this.#settings.clusterDomain) ? this.exact(host) : services;
-      if (hidden.length > 0) return { state: 'hidden', services: hidden };
+      const hidden = isServiceHost(host, this.#settings.clusterDomain) ? this.#hosts.exact(host) : covering;
+      const [first] = hidden;
+      if (first !== undefined) return { state: 'hidden', owners: first.owners, from };
+      if (from.length < viewers.length) return { state: 'known' };
     }
     if (host.endsWith('.clusterset.local')) return { state: 'unknown' };
     const parsed = parseServiceHost(host, this.#settings.clusterDomain);
     if (parsed === undefined) return { state: 'missing' };
     return { state: this.#knowsServicesOf(parsed.namespace) ? 'missing' : 'unknown' };
+  }
+
+  /**
+   * The ports of a host as a namespace sees it; none where it does not see the host. Of a host and the wildcards that
+   * cover it, only the most specific counts: Istio makes clusters of its ports alone.
+   */
+  portsOf(host: string, viewer: string): readonly OfferedPorts[] {
+    return this.#hosts.covering(host).find((each) => each.isVisibleTo(viewer))?.portsFor(viewer) ?? [];
   }
 
   /** What Istio itself installs in the root namespace is seldom among the files, so only a whole cluster tells of that one. */
@@ -117,7 +99,7 @@ export class ServiceTable {
   #addService(service: Resource<'core/Service'>): void {
     this.#names.add(service.namespace, service.name);
     const host = serviceHost(service.name, service.namespace, this.#settings.clusterDomain);
-    this.#hosts.add(host, {
+    this.#add({
       host,
       namespace: service.namespace,
       visibility: serviceVisibility(service.annotations, service.namespace),
@@ -130,7 +112,7 @@ export class ServiceTable {
   #addServiceEntry(entry: Resource<'networking.istio.io/ServiceEntry'>): void {
     for (const text of entry.object.spec?.hosts ?? []) {
       const host = fullHost(text, entry.namespace, this.#settings.clusterDomain);
-      this.#hosts.add(host, {
+      this.#add({
         host,
         namespace: entry.namespace,
         visibility: visibilityOf(entry.object.spec?.exportTo, entry.namespace),
@@ -141,9 +123,16 @@ export class ServiceTable {
     }
   }
 
-  #always(name: string, namespace: string, ports: readonly number[]): [string, KnownService] {
+  #always(name: string, namespace: string, ports: readonly number[]): KnownService {
     const host = serviceHost(name, namespace, this.#settings.clusterDomain);
-    return [host, { host, namespace, visibility: '*', ports: ports.map((number) => ({ number })) }];
+    return { host, namespace, visibility: '*', ports: ports.map((number) => ({ number })) };
+  }
+
+  #add(service: KnownService): void {
+    const [known] = this.#hosts.exact(service.host);
+    const services = known ?? new ServicesOfHost();
+    if (known === undefined) this.#hosts.add(service.host, services);
+    services.add(service);
   }
 }
 

@@ -7,6 +7,8 @@ export interface Declared {
   readonly hosts?: readonly string[];
   /** Gateways as `namespace/name`. */
   readonly gateways?: readonly string[];
+  /** Subsets of DestinationRules that live elsewhere; `host` as FQDN, or `*.suffix`. */
+  readonly subsets?: readonly { readonly host: string; readonly subsets: readonly string[] }[];
   /** Labels of workloads that run elsewhere, by namespace. */
   readonly workloads?: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[];
 }

@@ -13,3 +13,8 @@ export function listed(items: readonly string[]): string {
 export function listedBriefly(items: readonly string[]): string {
   return items.length <= 4 ? listed(items) : listed([...items.slice(0, 3), `${items.length - 3} more`]);
 }
+
+/** The first few, and `others` where there are more: a message stays short whatever it is about. */
+export function firstFew(items: readonly string[], most = 3): readonly string[] {
+  return items.length <= most ? items : [...items.slice(0, most), 'others'];
+}

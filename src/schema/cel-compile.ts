@@ -1,8 +1,11 @@
 import { parse } from '@bufbuild/cel';
 
 import { FUNCTIONS } from './cel-functions';
-import { celCompare, celContains, celEquals, CelFailure, celHas, celIndex, celSelect, noOverload, unescapeField, type CelValue } from './cel-value';
+import { operatorsFor, unsupported } from './cel-operators';
+import { CelFailure, celHas, celSelect, noOverload, unescapeField, type CelValue } from './cel-value';
+import { NO_OLD_SELF, STRANGER_FUNCTIONS, strangerMatches, weigh } from './cel-stranger';
 import { isArray, isObject } from './values';
+import type { Work } from './work';
 
 type Expr = NonNullable<ReturnType<typeof parse>['expr']>;
 type Kind<C extends Expr['exprKind']['case']> = Extract<Expr['exprKind'], { case: C }> extends { value: infer V } ? V : never;
@@ -10,6 +13,7 @@ type Kind<C extends Expr['exprKind']['case']> = Extract<Expr['exprKind'], { case
 /** Values of the variables, by slot; the last one counts steps. */
 interface Frame {
   readonly slots: CelValue[];
+  readonly work: Work | undefined;
   steps: number;
 }
 type Eval = (frame: Frame) => CelValue;
@@ -18,7 +22,13 @@ type Eval = (frame: Frame) => CelValue;
 const MAX_STEPS = 1_000_000;
 
 /** A rule that can be evaluated many times. `undefined` for a rule about the change of an object: it does not run on creation. */
-export type CelProgram = (self: CelValue) => CelValue;
+export type CelProgram = (self: CelValue, work?: Work) => CelValue;
+
+/** How a rule of a stranger's CRD is run: what is not sure is an error, not an answer, and all work is counted. */
+export interface StrangerOptions {
+  /** The rule runs on creation too, with an `oldSelf` that is not there. */
+  readonly optionalOldSelf: boolean;
+}
 
 /**
  * Turns a rule into closures over plain JSON values. The library's own interpreter wraps every value it touches and takes
@@ -26,18 +36,30 @@ export type CelProgram = (self: CelValue) => CelValue;
  *
  * @throws when the rule does not parse, or uses a function or a construct that the known rules do not use.
  */
-export function compileCel(rule: string): CelProgram | undefined {
+export function compileCel(rule: string, stranger?: StrangerOptions): CelProgram | undefined {
   const { expr } = parse(rule);
   if (expr === undefined) throw new Error(`This CEL rule is empty: ${rule}`);
-  const compiler = new Compiler();
+  const compiler = new Compiler(stranger);
   const evaluate = compiler.compile(expr);
   if (compiler.usesOldSelf) return undefined;
-  return (self) => evaluate({ slots: [self], steps: 0 });
+  if (stranger === undefined) return (self) => evaluate({ slots: [self], work: undefined, steps: 0 });
+  return (self, work) => {
+    const result = evaluate({ slots: [self], work, steps: 0 });
+    if (result instanceof CelFailure && result.unknown) throw new Error(`with these values it cannot be worked out here: ${result.reason}`);
+    return result;
+  };
 }
 
 class Compiler {
   readonly #scope: string[] = ['self'];
+  readonly #stranger: StrangerOptions | undefined;
+  readonly #operators: ReturnType<typeof operatorsFor>;
   usesOldSelf = false;
+
+  constructor(stranger: StrangerOptions | undefined) {
+    this.#stranger = stranger;
+    this.#operators = operatorsFor(stranger !== undefined);
+  }
 
   compile(expr: Expr | undefined): Eval {
     const kind = expr?.exprKind;
@@ -63,6 +85,7 @@ class Compiler {
   }
 
   #variable(name: string): Eval {
+    if (name === 'oldSelf' && this.#stranger?.optionalOldSelf === true) return () => NO_OLD_SELF;
     if (name === 'oldSelf') this.usesOldSelf = true;
     const slot = this.#scope.lastIndexOf(name);
     if (slot < 0 && name !== 'oldSelf') throw unsupported(`the name ${name}`);
@@ -101,6 +124,7 @@ class Compiler {
       frame.slots[accumulator] = start(frame);
       for (const value of items) {
         frame.steps += 1;
+        frame.work?.spend(4);
         if (frame.steps > MAX_STEPS) return new CelFailure('it takes more steps than the API server allows');
         frame.slots[item] = value;
         if (proceed(frame) !== true) break;
@@ -123,8 +147,35 @@ class Compiler {
       case '@not_strictly_false':
         return (frame) => a(frame) !== false;
       default:
-        return strict(call.function, args);
+        return this.#strict(call.function, args, [...(call.target === undefined ? [] : [call.target]), ...call.args]);
     }
+  }
+
+  /** An operator or a function that fails when one of its arguments does. */
+  #strict(name: string, args: readonly Eval[], written: readonly Expr[]): Eval {
+    const operator = this.#operators(name, written);
+    const [first = never, second = never] = args;
+    if (operator !== undefined) {
+      const unary = args.length === 1;
+      return (frame) => {
+        const a = first(frame);
+        if (a instanceof CelFailure) return a;
+        const b = unary ? undefined : second(frame);
+        if (b instanceof CelFailure) return b;
+        frame.work?.spend(weigh(name, [a, b]));
+        return operator(a, b);
+      };
+    }
+    const known = FUNCTIONS.get(name) ?? (this.#stranger === undefined ? undefined : STRANGER_FUNCTIONS.get(name));
+    if (known === undefined) throw unsupported(`the function ${name}`);
+    return (frame) => {
+      const values = args.map((arg) => arg(frame));
+      for (const value of values) if (value instanceof CelFailure) return value;
+      const { work } = frame;
+      if (work === undefined) return known(...values);
+      work.spend(weigh(name, values));
+      return name === 'matches' ? strangerMatches(values, work) : known(...values);
+    };
   }
 }
 
@@ -180,56 +231,4 @@ function conditional(condition: Eval, yes: Eval, no: Eval): Eval {
     if (value === true) return yes(frame);
     return value === false ? no(frame) : truth(value);
   };
-}
-
-const OPERATORS: ReadonlyMap<string, (a: CelValue, b: CelValue) => CelValue> = new Map<string, (a: CelValue, b: CelValue) => CelValue>([
-  ['_==_', celEquals],
-  ['_!=_', (a, b) => !celEquals(a, b)],
-  ['_<_', compared((order) => order < 0)],
-  ['_<=_', compared((order) => order <= 0)],
-  ['_>_', compared((order) => order > 0)],
-  ['_>=_', compared((order) => order >= 0)],
-  ['_+_', add],
-  ['@in', celContains],
-  ['_[_]', celIndex],
-  ['!_', (a) => (typeof a === 'boolean' ? !a : noOverload('!'))],
-]);
-
-function compared(test: (order: number) => boolean): (a: CelValue, b: CelValue) => CelValue {
-  return (a, b) => {
-    const order = celCompare(a, b);
-    return order instanceof CelFailure ? order : test(order);
-  };
-}
-
-function add(a: CelValue, b: CelValue): CelValue {
-  if (typeof a === 'number' && typeof b === 'number') return a + b;
-  if (typeof a === 'string' && typeof b === 'string') return a + b;
-  return isArray(a) && isArray(b) ? [...a, ...b] : noOverload('+');
-}
-
-/** An operator or a function that fails when one of its arguments does. */
-function strict(name: string, args: readonly Eval[]): Eval {
-  const operator = OPERATORS.get(name);
-  const [first = never, second = never] = args;
-  if (operator !== undefined) {
-    const unary = args.length === 1;
-    return (frame) => {
-      const a = first(frame);
-      if (a instanceof CelFailure) return a;
-      const b = unary ? undefined : second(frame);
-      return b instanceof CelFailure ? b : operator(a, b);
-    };
-  }
-  const compute = FUNCTIONS.get(name);
-  if (compute === undefined) throw unsupported(`the function ${name}`);
-  return (frame) => {
-    const values = args.map((arg) => arg(frame));
-    for (const value of values) if (value instanceof CelFailure) return value;
-    return compute(...values);
-  };
-}
-
-function unsupported(what: string): Error {
-  return new Error(`A CEL rule uses ${what}, which is not known here.`);
 }

@@ -4,9 +4,12 @@ import { isArray, isObject, own, sameValue } from './values';
 /** A rule that cannot be evaluated: a missing key, an index out of range, an argument of the wrong type. */
 export class CelFailure {
   readonly reason: string;
+  /** Only that we know no way to do it: Kubernetes may know one for a rule that is not one of ours. */
+  readonly unknown: boolean;
 
-  constructor(reason: string) {
+  constructor(reason: string, unknown = false) {
     this.reason = reason;
+    this.unknown = unknown;
   }
 }
 
@@ -34,7 +37,7 @@ export class CelUrl {
 export type CelValue = unknown;
 
 export function noOverload(what: string): CelFailure {
-  return new CelFailure(`${what} cannot take these values`);
+  return new CelFailure(`${what} cannot take these values`, true);
 }
 
 /** CEL's `==`. */

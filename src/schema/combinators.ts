@@ -1,13 +1,17 @@
 import { FORMATS } from './formats';
 import type { Schema } from './facts';
-import { firstFlaw, hasType, isOverlooked, scalarChecks, type Flaw } from './scalars';
+import { enumWeight, firstFlaw, hasType, isOverlooked, scalarChecks, type Flaw } from './scalars';
 import { isArray, isObject, own, show } from './values';
+import { cut, type Run, spend } from './violation';
 
 /** Says whether a value fits a schema, without telling why not. */
-export type Fits = (value: unknown) => boolean;
+export type Fits = (value: unknown, run: Run) => boolean;
+
+/** The flaw of a value that does not fit the oneOf, anyOf, allOf and not of its schema. */
+export type CombinatorCheck = (value: unknown, run: Run) => Flaw | undefined;
 
 /** The check of a schema's oneOf, anyOf, allOf and not, or undefined when it has none. */
-export function combinatorCheck(schema: Schema): ((value: unknown) => Flaw | undefined) | undefined {
+export function combinatorCheck(schema: Schema): CombinatorCheck | undefined {
   const checks = [
     ...(schema.oneOf === undefined ? [] : [oneOfCheck(schema.oneOf)]),
     ...(schema.anyOf === undefined ? [] : [shapesCheck(schema.anyOf.map(fits), schema.anyOf, 1, schema.anyOf.length)]),
@@ -15,29 +19,35 @@ export function combinatorCheck(schema: Schema): ((value: unknown) => Flaw | und
     ...(schema.not === undefined ? [] : [notCheck(schema.not)]),
   ];
   if (checks.length === 0) return undefined;
-  return (value) => firstFlaw(checks, value);
+  return (value, run) => {
+    for (const check of checks) {
+      const flaw = check(value, run);
+      if (flaw !== undefined) return flaw;
+    }
+    return undefined;
+  };
 }
 
 /** allOf holds what could also stand beside it, so its parts are told like it. */
-function branchCheck(branch: Schema): (value: unknown) => Flaw | undefined {
+function branchCheck(branch: Schema): CombinatorCheck {
   const whole = fits(branch);
   const combined = combinatorCheck(branch);
-  const other = misfit(`This does not fit what is required here: ${describe(branch)}.`);
-  return (value) => (whole(value) ? undefined : (combined?.(value) ?? other));
+  const other = misfit(() => `This does not fit what is required here: ${describe(branch)}.`);
+  return (value, run) => (whole(value, run) ? undefined : (combined?.(value, run) ?? other()));
 }
 
-function notCheck(not: Schema): (value: unknown) => Flaw | undefined {
+function notCheck(not: Schema): CombinatorCheck {
   const refused = fits(not);
-  const flaw = misfit(`This is not allowed here: ${describe(not)}.`);
-  return (value) => (refused(value) ? flaw : undefined);
+  const flaw = misfit(() => `This is not allowed here: ${describe(not)}.`);
+  return (value, run) => (refused(value, run) ? flaw() : undefined);
 }
 
-function oneOfCheck(branches: readonly Schema[]): (value: unknown) => Flaw | undefined {
+function oneOfCheck(branches: readonly Schema[]): CombinatorCheck {
   const fields = exclusiveFields(branches);
   const exactlyOne = shapesCheck(branches.map(fits), branches, 1, 1);
   if (fields === undefined) return exactlyOne;
-  return (value) => {
-    const flaw = exactlyOne(value);
+  return (value, run) => {
+    const flaw = exactlyOne(value, run);
     if (flaw === undefined || !isObject(value)) return flaw;
     const present = fields.filter((field) => Object.hasOwn(value, field));
     if (present.length === 0) {
@@ -59,20 +69,22 @@ function exclusiveFields(branches: readonly Schema[]): readonly string[] | undef
   return fields;
 }
 
-function shapesCheck(tests: readonly Fits[], shapes: readonly Schema[], least: number, most: number): (value: unknown) => Flaw | undefined {
-  const words = shapes.map(describe).join('; or ');
-  const none = misfit(`This fits none of the shapes that are allowed here: ${words}.`);
-  const many = misfit(`This must fit exactly one of these shapes and fits more: ${words}.`);
-  return (value) => {
+function shapesCheck(tests: readonly Fits[], shapes: readonly Schema[], least: number, most: number): CombinatorCheck {
+  const words = (): string => shapes.map(describe).join('; or ');
+  const none = misfit(() => `This fits none of the shapes that are allowed here: ${words()}.`);
+  const many = misfit(() => `This must fit exactly one of these shapes and fits more: ${words()}.`);
+  return (value, run) => {
     let fitting = 0;
-    for (const test of tests) if (test(value)) fitting += 1;
-    if (fitting < least) return none;
-    return fitting > most ? many : undefined;
+    for (const test of tests) if (test(value, run)) fitting += 1;
+    if (fitting < least) return none();
+    return fitting > most ? many() : undefined;
   };
 }
 
-function misfit(message: string): Flaw {
-  return { code: 'one-of', message, fix: 'Change it so that it fits.' };
+/** The words are made when they are first needed: those of a stranger's schema may be many. */
+function misfit(words: () => string): () => Flaw {
+  let flaw: Flaw | undefined;
+  return () => (flaw ??= { code: 'one-of', message: cut(words()), fix: 'Change it so that it fits.' });
 }
 
 /** Compiles a schema into a yes-or-no test: what Kubernetes' schema validation says of a value. */
@@ -86,9 +98,13 @@ export function fits(schema: Schema): Fits {
   if (checks.length > 0) tests.push((value) => firstFlaw(checks, value) === undefined);
   tests.push(...containerTests(schema));
   const combined = combinatorCheck(schema);
-  if (combined !== undefined) tests.push((value) => combined(value) === undefined);
+  if (combined !== undefined) tests.push((value, run) => combined(value, run) === undefined);
   // Of a null, only its type and the enum are asked; the enum is among the checks above.
-  return (value) => (value === null ? fitsNull(schema) : tests.every((test) => test(value)));
+  const weight = tests.length + (schema.required?.length ?? 0) + enumWeight(schema);
+  return (value, run) => {
+    spend(run, weight);
+    return value === null ? fitsNull(schema) : tests.every((test) => test(value, run));
+  };
 }
 
 function fitsNull(schema: Schema): boolean {
@@ -102,16 +118,16 @@ function containerTests(schema: Schema): Fits[] {
   if (required.length > 0) tests.push((value) => !isObject(value) || required.every((field) => Object.hasOwn(value, field)));
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const test = fits(property);
-    tests.push((value) => !isObject(value) || !Object.hasOwn(value, name) || test(own(value, name)));
+    tests.push((value, run) => !isObject(value) || !Object.hasOwn(value, name) || test(own(value, name), run));
   }
   if (items !== undefined) {
     const test = fits(items);
-    tests.push((value) => !isArray(value) || value.every(test));
+    tests.push((value, run) => !isArray(value) || value.every((item) => test(item, run)));
   }
   if (typeof additionalProperties === 'object') {
     const test = fits(additionalProperties);
     const known = new Set(Object.keys(schema.properties ?? {}));
-    tests.push((value) => !isObject(value) || Object.keys(value).every((key) => known.has(key) || test(value[key])));
+    tests.push((value, run) => !isObject(value) || Object.keys(value).every((key) => known.has(key) || test(value[key], run)));
   }
   tests.push((value) => sizeFits(schema, value));
   return tests;

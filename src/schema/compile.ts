@@ -1,25 +1,16 @@
-import { combinatorCheck, list } from './combinators';
 import type { Schema } from './facts';
-import { listCheck } from './list-types';
+import { AnyNode, FlatNode, NamedNode } from './loose-nodes';
 import { MetadataNode } from './metadata-node';
+import { ListNode, type Node, ObjectNode, rulesOf, ScalarNode } from './nodes';
 import { Rules } from './rules';
-import { count, firstFlaw, hasType, isOverlooked, scalarChecks, typeFlaw, type Check } from './scalars';
-import { unknownField } from './unknown-field';
-import { ABSENT, isArray, isObject, setOwn } from './values';
-import { report, type Run } from './violation';
 
-/**
- * A compiled schema. `visit` reports what is wrong with a value and answers what can be used of it: the value itself
- * when nothing had to change, a copy with defaults filled in and flaws left out, or ABSENT.
- */
-export interface Node {
-  readonly nullable: boolean;
-  /** Stands in for a value that is missing, and for a null where null is not allowed; undefined: no default. */
-  readonly default: unknown;
-  /** The CEL rules of this schema and below it, to be run when `visit` reported nothing. */
-  readonly rules: Rules | undefined;
-  visit(value: unknown, run: Run): unknown;
-}
+const FLAT = new FlatNode();
+
+/** What an object inside another must say of itself. */
+const EMBEDDED: readonly (readonly [string, Schema])[] = [
+  ['apiVersion', { type: 'string', minLength: 1, pattern: '^[^/]*(/[^/]*)?$' }],
+  ['kind', { type: 'string', minLength: 1, maxLength: 63, pattern: '^[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?$' }],
+];
 
 /** Compiles the schemas of one facts file. A shape is compiled once, however many places refer to it. */
 export class SchemaCompiler {
@@ -30,9 +21,14 @@ export class SchemaCompiler {
     this.#shapes = shapes;
   }
 
-  /** The schema of a whole object, where `apiVersion`, `kind` and `metadata` are always known. */
-  compileRoot(schema: Schema): Node {
-    return this.#object(this.#resolve(schema), true);
+  /**
+   * The schema of a whole object, where `apiVersion`, `kind` and `metadata` are always known.
+   *
+   * @param declared whether to say that metadata is no object; by default, when the schema itself declares it
+   */
+  compileRoot(schema: Schema, declared = schema.properties?.['metadata'] !== undefined): Node {
+    const resolved = this.#resolve(schema);
+    return this.#object(resolved, this.#rootFields(resolved, declared));
   }
 
   #resolve(schema: Schema): Schema {
@@ -54,208 +50,55 @@ export class SchemaCompiler {
   }
 
   #node(schema: Schema): Node {
-    if (schema.type === 'object') return this.#object(schema, false);
+    const embedded = schema['x-kubernetes-embedded-resource'] === true;
+    if (schema.type === 'object') return this.#object(schema, embedded ? this.#embeddedFields(schema) : undefined);
     if (schema.type === 'array' && schema.items !== undefined) return new ListNode(schema, this.#compile(schema.items));
+    if (schema.type === undefined && (schema.properties ?? schema.additionalProperties ?? schema.items) !== undefined) return this.#any(schema);
     return new ScalarNode(schema);
   }
 
-  #object(schema: Schema, root: boolean): Node {
-    const fields = new Map<string, Node>();
-    for (const [name, property] of Object.entries(schema.properties ?? {})) fields.set(name, this.#compile(property));
-    if (root) {
-      for (const name of ['apiVersion', 'kind']) if (!fields.has(name)) fields.set(name, new ScalarNode({}));
-      fields.set('metadata', new MetadataNode(schema.properties?.['metadata'] !== undefined));
+  #object(schema: Schema, given?: ReadonlyMap<string, Node>): Node {
+    return new ObjectNode(schema, given ?? this.#fields(schema), this.#others(schema));
+  }
+
+  /** The values of a map. */
+  #others({ additionalProperties }: Schema): Node | undefined {
+    if (additionalProperties === true) return FLAT;
+    return typeof additionalProperties === 'object' ? this.#compile(additionalProperties) : undefined;
+  }
+
+  #fields(schema: Schema): Map<string, Node> {
+    return new Map(Object.entries(schema.properties ?? {}).map(([name, property]) => [name, this.#compile(property)]));
+  }
+
+  #rootFields(schema: Schema, declared: boolean): ReadonlyMap<string, Node> {
+    const fields = this.#fields(schema);
+    for (const name of ['apiVersion', 'kind']) if (!fields.has(name)) fields.set(name, new ScalarNode({}));
+    const metadata = new MetadataNode(declared);
+    const names = new Map([...this.#fields(schema.properties?.['metadata'] ?? {})].filter(([name]) => name === 'name' || name === 'generateName'));
+    return fields.set('metadata', names.size === 0 ? metadata : new NamedNode(metadata, names));
+  }
+
+  /** An object of Kubernetes inside another: what it is must be said, and its metadata is known. */
+  #embeddedFields(schema: Schema): ReadonlyMap<string, Node> {
+    const fields = this.#fields(schema);
+    for (const [name, type] of EMBEDDED) {
+      const declared = schema.properties?.[name];
+      fields.set(name, new ScalarNode(declared === undefined ? type : { ...declared, allOf: [...(declared.allOf ?? []), type] }));
     }
-    const { additionalProperties } = schema;
-    const other = typeof additionalProperties === 'object' ? this.#compile(additionalProperties) : undefined;
-    return new ObjectNode(schema, fields, other);
-  }
-}
-
-/** A text, a number, a truth value, or a value of which nothing is known. */
-class ScalarNode implements Node {
-  readonly nullable: boolean;
-  readonly default: unknown;
-  readonly rules: Rules | undefined;
-  readonly #schema: Schema;
-  readonly #checks: readonly Check[];
-
-  constructor(schema: Schema) {
-    this.nullable = takesNull(schema);
-    this.default = schema.default;
-    this.rules = Rules.of(schema['x-kubernetes-validations']);
-    this.#schema = schema;
-    const combined = schema['x-kubernetes-int-or-string'] === true ? undefined : combinatorCheck(schema);
-    this.#checks = [...scalarChecks(schema), ...(combined === undefined ? [] : [combined])];
+    return fields.set('metadata', new MetadataNode(true));
   }
 
-  visit(value: unknown, run: Run): unknown {
-    if (value === null) return visitNull(this.#schema, run);
-    const flaw = hasType(this.#schema, value) ? firstFlaw(this.#checks, value) : typeFlaw(this.#schema, value);
-    if (flaw === undefined) return isOverlooked(this.#schema, value) ? ABSENT : value;
-    report(run, flaw.code, flaw.message, flaw.fix);
-    return flaw.code === 'invalid-type' ? ABSENT : value;
+  /** A schema without a type takes every type; what it says of objects and lists holds for those. */
+  #any(schema: Schema): Node {
+    const { items } = schema;
+    const fields = this.#fields(schema);
+    const others = this.#others(schema);
+    const item = items === undefined ? undefined : this.#compile(items);
+    return new AnyNode(new ScalarNode(schema), {
+      object: new ObjectNode(schema, fields, others),
+      list: item === undefined ? undefined : new ListNode(schema, item),
+      rules: Rules.of(schema['x-kubernetes-validations'], { fields: rulesOf(fields), others: others?.rules, items: item?.rules }),
+    });
   }
-}
-
-class ListNode implements Node {
-  readonly nullable: boolean;
-  readonly default: unknown;
-  readonly rules: Rules | undefined;
-  readonly #schema: Schema;
-  readonly #items: Node;
-  readonly #check: ((value: readonly unknown[], run: Run) => void) | undefined;
-  readonly #combined: Check | undefined;
-
-  constructor(schema: Schema, items: Node) {
-    this.nullable = takesNull(schema);
-    this.default = schema.default;
-    this.rules = Rules.of(schema['x-kubernetes-validations'], { items: items.rules });
-    this.#schema = schema;
-    this.#items = items;
-    this.#check = listCheck(schema);
-    this.#combined = combinatorCheck(schema);
-  }
-
-  visit(value: unknown, run: Run): unknown {
-    if (value === null) return visitNull(this.#schema, run);
-    if (!isArray(value)) return wrongType(this.#schema, value, run);
-    let changed: unknown[] | undefined;
-    const { path } = run;
-    for (let i = 0; i < value.length; i += 1) {
-      const item = value[i] ?? null;
-      path.push(i);
-      const usable = visitOrDefault(this.#items, item, run);
-      path.pop();
-      if (changed === undefined && usable !== value[i]) changed = value.slice(0, i);
-      if (changed !== undefined && usable !== ABSENT) changed.push(usable);
-    }
-    this.#check?.(value, run);
-    const flaw = this.#combined?.(value);
-    if (flaw !== undefined) report(run, flaw.code, flaw.message, flaw.fix);
-    return changed ?? value;
-  }
-}
-
-class ObjectNode implements Node {
-  readonly nullable: boolean;
-  readonly default: unknown;
-  readonly rules: Rules | undefined;
-  readonly #schema: Schema;
-  readonly #fields: ReadonlyMap<string, Node>;
-  readonly #defaults: readonly (readonly [string, Node])[];
-  readonly #others: Node | undefined;
-  readonly #open: boolean;
-  readonly #combined: Check | undefined;
-
-  constructor(schema: Schema, fields: ReadonlyMap<string, Node>, others: Node | undefined) {
-    this.nullable = takesNull(schema);
-    this.default = schema.default;
-    this.rules = Rules.of(schema['x-kubernetes-validations'], { fields: rulesOf(fields), others: others?.rules });
-    this.#schema = schema;
-    this.#fields = fields;
-    this.#defaults = [...fields].filter(([, node]) => node.default !== undefined);
-    this.#others = others;
-    this.#open = schema['x-kubernetes-preserve-unknown-fields'] === true || schema.additionalProperties === true;
-    this.#combined = combinatorCheck(schema);
-  }
-
-  visit(value: unknown, run: Run): unknown {
-    if (value === null) return visitNull(this.#schema, run);
-    if (!isObject(value)) return wrongType(this.#schema, value, run);
-    let changed: Map<string, unknown> | undefined;
-    for (const key of Object.keys(value)) {
-      const usable = this.#visitField(key, value[key], run);
-      if (usable !== value[key]) (changed ??= new Map<string, unknown>()).set(key, usable);
-    }
-    for (const [key, node] of this.#defaults) {
-      if (Object.hasOwn(value, key) && value[key] !== undefined) continue;
-      run.path.push(key);
-      (changed ??= new Map<string, unknown>()).set(key, node.visit(node.default, run));
-      run.path.pop();
-    }
-    const usable = changed === undefined ? value : merge(value, changed);
-    this.#checkWhole(value, changed, run);
-    return usable;
-  }
-
-  #visitField(key: string, raw: unknown, run: Run): unknown {
-    // Writing an object as JSON drops what is undefined, so the API server never sees it.
-    if (raw === undefined) return ABSENT;
-    const node = this.#fields.get(key) ?? this.#others;
-    if (node === undefined) {
-      if (this.#open) return raw;
-      unknownField(key, this.#fields, run);
-      return ABSENT;
-    }
-    run.path.push(key);
-    const usable = visitOrDefault(node, raw, run);
-    run.path.pop();
-    // A null field of an object with properties is the same as a field that is not there.
-    return usable === null && this.#fields.has(key) ? ABSENT : usable;
-  }
-
-  /** Required fields, number of keys, and which fields go together. Defaults count as set; so does a null. */
-  #checkWhole(value: Readonly<Record<string, unknown>>, changed: ReadonlyMap<string, unknown> | undefined, run: Run): void {
-    for (const name of this.#schema.required ?? []) {
-      if (changed?.get(name) !== undefined || (Object.hasOwn(value, name) && value[name] !== undefined)) continue;
-      report(run, 'missing-field', `${name} is required here and is not set.`, `Add ${name}.`, name);
-    }
-    const { minProperties, maxProperties } = this.#schema;
-    if (minProperties === undefined && maxProperties === undefined && this.#combined === undefined) return;
-    const whole = changed === undefined ? value : merge(value, changed, true);
-    const size = Object.keys(whole).length;
-    if (minProperties !== undefined && size < minProperties) {
-      report(run, 'out-of-range', `This has ${count(size, 'entry')}; at least ${minProperties} must be set.`, `Set at least ${count(minProperties, 'field')}.`);
-    }
-    if (maxProperties !== undefined && size > maxProperties) {
-      report(run, 'out-of-range', `This has ${size} entries, more than the ${maxProperties} that are allowed.`, `Keep at most ${maxProperties}.`);
-    }
-    const flaw = this.#combined?.(whole);
-    if (flaw !== undefined) report(run, flaw.code, flaw.message, flaw.fix);
-  }
-}
-
-function rulesOf(fields: ReadonlyMap<string, Node>): ReadonlyMap<string, Rules> {
-  const found = new Map<string, Rules>();
-  for (const [name, node] of fields) if (node.rules !== undefined) found.set(name, node.rules);
-  return found;
-}
-
-/** Applies what changed; with `keepFlaws`, a value that had to be left out stays as it was written. */
-function merge(value: Readonly<Record<string, unknown>>, changed: ReadonlyMap<string, unknown>, keepFlaws = false): Record<string, unknown> {
-  const merged: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const now = changed.has(key) ? changed.get(key) : value[key];
-    if (now !== ABSENT) setOwn(merged, key, now);
-    else if (keepFlaws && value[key] !== undefined) setOwn(merged, key, value[key]);
-  }
-  for (const [key, now] of changed) if (now !== ABSENT && !Object.hasOwn(value, key)) setOwn(merged, key, now);
-  return merged;
-}
-
-function visitOrDefault(node: Node, value: unknown, run: Run): unknown {
-  return node.visit(value === null && !node.nullable && node.default !== undefined ? node.default : value, run);
-}
-
-function takesNull(schema: Schema): boolean {
-  return schema.nullable === true;
-}
-
-/** Of a null, only whether null is allowed is asked, and the enum, in which null never is. */
-function visitNull(schema: Schema, run: Run): unknown {
-  const untyped = schema.type === undefined && schema['x-kubernetes-int-or-string'] !== true;
-  const inEnum = schema.enum === undefined || schema.enum.length === 0;
-  if (inEnum && (untyped || takesNull(schema))) return null;
-  if (untyped || takesNull(schema)) {
-    report(run, 'invalid-enum', `null is not one of the values allowed here: ${list((schema.enum ?? []).map(String), 'or')}.`, 'Give it a value, or leave the field out.');
-    return ABSENT;
-  }
-  return wrongType(schema, null, run);
-}
-
-function wrongType(schema: Schema, value: unknown, run: Run): typeof ABSENT {
-  const flaw = typeFlaw(schema, value);
-  report(run, flaw.code, flaw.message, flaw.fix);
-  return ABSENT;
 }

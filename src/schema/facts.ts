@@ -1,9 +1,13 @@
-/** A CEL rule of a schema (`x-kubernetes-validations`). Upstream's messages are prose and are not kept. */
+/** A CEL rule of a schema (`x-kubernetes-validations`). Upstream's messages are prose and are not kept in our facts. */
 export interface CelRule {
   readonly rule: string;
   readonly fieldPath?: string;
   readonly reason?: string;
   readonly optionalOldSelf?: boolean;
+  /** What the author of a CRD says when the rule is broken. */
+  readonly message?: string;
+  /** A CEL expression that gives the message. */
+  readonly messageExpression?: string;
 }
 
 /**

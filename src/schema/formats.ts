@@ -23,6 +23,12 @@ export const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['ipv6', { test: (text) => isIpv6(text), expected: 'an IPv6 address' }],
 ]);
 
+/** Formats that Kubernetes checks and that are not known here. */
+export const UNKNOWN_FORMATS: ReadonlySet<string> = new Set([
+  'bsonobjectid', 'cidr', 'creditcard', 'date', 'duration', 'email', 'hexcolor', 'hostname', 'isbn', 'isbn10', 'isbn13', 'k8s-long-name',
+  'k8s-short-name', 'mac', 'rgbcolor', 'ssn', 'uri', 'uuid', 'uuid3', 'uuid4', 'uuid5',
+]);
+
 /** The formats of numbers; they bound integers and say nothing of others. */
 export const INTEGER_BOUNDS: ReadonlyMap<string, readonly [number, number]> = new Map<string, readonly [number, number]>([
   ['int32', [-2_147_483_648, 2_147_483_647]],

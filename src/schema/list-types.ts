@@ -1,7 +1,7 @@
 import { count } from './scalars';
 import type { Schema } from './facts';
 import { canonical, isObject, own, show } from './values';
-import { report, type Run } from './violation';
+import { report, type Run, spend } from './violation';
 
 type ListCheck = (value: readonly unknown[], run: Run) => void;
 
@@ -32,6 +32,7 @@ function uniqueCheck(schema: Schema): ListCheck | undefined {
   const scalar = keys !== undefined || ['string', 'integer', 'number', 'boolean'].includes(schema.items?.type ?? '');
   return (value, run) => {
     if (value.length < 2) return;
+    spend(run, value.length * (1 + (keys?.length ?? 0)));
     const first = new Map<string, number>();
     for (const [i, item] of value.entries()) {
       if (keys !== undefined && item !== null && !isObject(item)) continue;

@@ -72,8 +72,8 @@ export function metadataViolations(object: Readonly<Record<string, unknown>>): r
   return toldBy(run);
 }
 
-/** Whether the schema of the kind says itself that metadata is an object. */
-function schemaDeclares(object: Readonly<Record<string, unknown>>): boolean {
+/** Whether our schema of the kind says itself that metadata is an object. */
+export function schemaDeclares(object: Readonly<Record<string, unknown>>): boolean {
   const [apiVersion, kind] = [own(object, 'apiVersion'), own(object, 'kind')];
   if (typeof apiVersion !== 'string' || typeof kind !== 'string') return false;
   const versions = kindFacts(apiVersion, kind)?.facts.versions ?? {};

@@ -1,5 +1,7 @@
 import { RE2JS } from '@bufbuild/re2';
 
+import type { Work } from './work';
+
 /** Results of one expression for short strings: names and hosts repeat a thousandfold in a mesh. */
 const MAX_RESULTS = 4_096;
 const MAX_REMEMBERED_LENGTH = 256;
@@ -53,4 +55,32 @@ function compile(expression: string): RE2JS {
     if (escaped === expression) throw error;
     return RE2JS.compile(escaped);
   }
+}
+
+const LONGEST = 4_096;
+
+/**
+ * What speaks against an expression of a stranger: it is no RE2 expression, or one that takes too long to compile.
+ * Undefined: `matches` may be asked.
+ */
+export function judgeable(expression: string, work: Work): string | undefined {
+  if (expressions.has(expression)) return undefined;
+  if (expression.length > LONGEST) return `has more than ${LONGEST} characters`;
+  if (!work.takesPattern(letters(expression))) return 'is too large, or one of too many';
+  try {
+    expressions.set(expression, { regex: compile(expression), results: new Map() });
+    return undefined;
+  } catch {
+    return 'is not an RE2 expression';
+  }
+}
+
+/** A repeat is unrolled, and RE2 takes no more than 1,000 of it; a class of Unicode letters is like a hundred letters. */
+function letters(expression: string): number {
+  let repeats = 1;
+  for (const [, least = '', most = ''] of expression.matchAll(/\{(\d{1,6})(?:,(\d{0,6}))?\}/g)) {
+    repeats = Math.min(1_000, repeats * Math.max(1, Number(least), Number(most)));
+  }
+  const classes = expression.match(/\\[pP]|\(\?[a-z]*i/g)?.length ?? 0;
+  return (expression.length + 100 * classes) * repeats;
 }

@@ -1,9 +1,11 @@
 import { celWords } from './cel-words';
 import { CelFailure } from './cel-value';
-import type { compileCel, CelProgram } from './cel-compile';
+import type { CelProgram } from './cel-compile';
+import { OutOfWork } from './work';
 import type { CelRule } from './facts';
 import { isArray, isObject, own, sameValue } from './values';
-import { report, type Run } from './violation';
+import { compile, compileStranger, strangerWords } from './stranger-rules';
+import { report, type Run, type StrangerRun } from './violation';
 
 interface Below {
   readonly fields?: ReadonlyMap<string, Rules> | undefined;
@@ -69,6 +71,7 @@ export class Rules {
 class Rule {
   readonly #rule: CelRule;
   readonly #place: readonly string[];
+  #unreadable = false;
   /** `undefined` before the first run; `null` for a rule that does not run when an object is created. */
   #program: CelProgram | null | undefined;
 
@@ -78,14 +81,10 @@ class Rule {
   }
 
   run(self: unknown, run: Run): void {
-    if (this.#program === undefined) {
-      const { compileCel: compile } = require('./cel-compile') as { compileCel: typeof compileCel };
-      this.#program = compile(this.#rule.rule) ?? null;
-    }
-    if (this.#program === null) return;
-    const result = this.#program(self);
+    const { stranger } = run;
+    const result = stranger === undefined ? this.#result(self) : this.#strangerResult(self, stranger);
     if (result === true) return;
-    const words = celWords(this.#rule.rule, self);
+    const words = stranger === undefined ? celWords(this.#rule.rule, self) : strangerWords(this.#rule, self, stranger);
     const reason = result instanceof CelFailure && words.known === false ? ` It could not be evaluated: ${result.reason}.` : '';
     const message = `${words.message}${reason}`;
     run.path.push(...this.#place);
@@ -94,7 +93,41 @@ class Rule {
     if (!told) report(run, 'cel-rule', message, words.fix);
     run.path.length -= this.#place.length;
   }
+
+  /** `true` also for a rule that does not run when an object is created. */
+  #result(self: unknown): unknown {
+    this.#program ??= compile(this.#rule.rule) ?? null;
+    return this.#program === null || this.#program(self);
+  }
+
+  /** `true` also for a rule that cannot be judged: that is told, and nothing is guessed. */
+  #strangerResult(self: unknown, stranger: StrangerRun): unknown {
+    if (this.#unreadable) return true;
+    try {
+      if (this.#program === undefined) this.#program = compileStranger(this.#rule, stranger) ?? null;
+    } catch (error) {
+      this.#unreadable = true;
+      return skip(this.#rule, error, stranger);
+    }
+    try {
+      return this.#program === null || this.#program(self, stranger.work);
+    } catch (error) {
+      return skip(this.#rule, error, stranger);
+    }
+  }
 }
+
+function skip(rule: CelRule, error: unknown, stranger: StrangerRun): true {
+  if (error instanceof OutOfWork) throw error;
+  stranger.skip(rule, error instanceof RangeError ? 'it is nested too deep' : reasonOf(error));
+  return true;
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : 'it cannot be read';
+  return text.replace(/^A CEL rule uses (.*), which is not known here\.$/, 'it uses $1, which is not known here').slice(0, 200);
+}
+
 
 /** `.spec['a.b']` to its steps. */
 function fieldPath(text: string): readonly string[] {

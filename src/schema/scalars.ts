@@ -81,12 +81,18 @@ export function scalarChecks(schema: Schema): readonly Check[] {
   return checks;
 }
 
+/** Work to look at a value: texts and numbers are compared at once, objects are not. */
+export function enumWeight({ enum: allowed = [] }: Schema): number {
+  return allowed.reduce<number>((sum, value) => sum + (typeof value === 'object' ? 100 : 1), 1);
+}
+
 function enumCheck(allowed: readonly unknown[]): Check {
+  let words: string | undefined;
   return (value) => {
     if (allowed.some((candidate) => sameValue(candidate, value))) return undefined;
     const names = allowed.filter((name): name is string => typeof name === 'string');
     const meant = typeof value === 'string' ? nearest(value, names) : undefined;
-    const list = allowed.map((name) => (typeof name === 'string' && name !== '' ? name : show(name))).join(', ');
+    const list = (words ??= allowed.map((name) => (typeof name === 'string' && name !== '' ? name : show(name))).join(', '));
     return {
       code: 'invalid-enum',
       message: `${show(value)} is not one of the values allowed here: ${list}.`,
@@ -145,7 +151,9 @@ function numberChecks(schema: Schema): Check[] {
     checks.push((value) => (value < bounds[0] || value > bounds[1] ? range(`${value} does not fit ${schema.format ?? ''}.`, `Write a number from ${bounds[0]} to ${bounds[1]}.`) : undefined));
   }
   if (multipleOf !== undefined) {
-    checks.push((value) => (Number.isInteger(value / multipleOf) ? undefined : range(`${value} is not a multiple of ${multipleOf}.`, `Write a multiple of ${multipleOf}.`)));
+    // Kubernetes divides whole numbers by a whole number.
+    const fits = (value: number, factor: number): boolean => factor > 0 && Number.isInteger(value / factor);
+    checks.push((value) => (fits(value, Number.isInteger(value) ? Math.trunc(multipleOf) : multipleOf) ? undefined : range(`${value} is not a multiple of ${multipleOf}.`, `Write a multiple of ${multipleOf}.`)));
   }
   return checks.map((check) => (value) => (typeof value === 'number' ? check(value) : undefined));
 }

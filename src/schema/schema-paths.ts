@@ -1,6 +1,9 @@
 import type { GroupFacts, Schema } from './facts';
 import type { Names } from './violation';
 
+/** Of all paths together; those of the largest kinds that are known have a tenth of it. */
+const MOST_LETTERS = 5_000_000;
+
 /**
  * Every place of a field in the schema of a kind, found when first asked for: only an unknown field needs it. Schemas of
  * CRDs are trees, so this ends.
@@ -9,6 +12,7 @@ export class SchemaPaths implements Names {
   readonly #schema: Schema;
   readonly #shapes: GroupFacts['shapes'];
   #places: Map<string, string[]> | undefined;
+  #room = MOST_LETTERS;
 
   constructor(schema: Schema, shapes: GroupFacts['shapes']) {
     this.#schema = schema;
@@ -27,7 +31,8 @@ export class SchemaPaths implements Names {
   #collect({ schema, path }: { schema: Schema; path: string }, places: Map<string, string[]>): void {
     const { $ref } = schema;
     const resolved = $ref === undefined ? schema : this.#shapes[$ref.slice('#/shapes/'.length)];
-    if (resolved === undefined) return;
+    this.#room -= path.length;
+    if (resolved === undefined || this.#room < 0) return;
     for (const [name, property] of Object.entries(resolved.properties ?? {})) {
       if (path === '' && name === 'status') continue;
       const place = path === '' ? name : `${path}.${name}`;

@@ -1,10 +1,11 @@
 import { nearest } from './suggest';
-import { report, type Run } from './violation';
+import { report, type Run, spend } from './violation';
 
 const SHOWN = 12;
 
 /** Reports a field that the schema does not know, with the name that was meant or the place where it belongs. */
 export function unknownField(key: string, known: ReadonlyMap<string, unknown>, run: Run): void {
+  spend(run, 1 + 10 * known.size);
   const meant = nearest(key, known.keys());
   const place = meant === undefined ? run.names.placesOf(key)[0] : undefined;
   const shown = key.length > 60 ? `${key.slice(0, 57)}...` : key;

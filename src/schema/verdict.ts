@@ -1,38 +1,23 @@
 import type { IstioVersion } from '../model/settings';
-import { excess, MAX_DEPTH } from './bounds';
-import { SchemaCompiler, type Node } from './compile';
+import { SchemaCompiler } from './compile';
 import type { GroupFacts, KindFacts } from './facts';
+import { type Compiled, groupOf, identity, judge, unknownVersion, usableBy, type Verdict } from './judge';
 import { KNOWN_GROUPS, loadFacts } from './load-facts';
 import { isNewer, newerPlaces, type NewerField } from './newer';
 import { SchemaPaths } from './schema-paths';
 import { nearest } from './suggest';
-import { isObject, own, show } from './values';
-import { toldBy, type Names, type Run, type Violation } from './violation';
+import { own, show } from './values';
+import type { Violation } from './violation';
 
+export type { Verdict } from './judge';
 export type { Violation, ViolationCode } from './violation';
 export type { NewerField } from './newer';
-
-/** What the API server would say of an object on a strict apply. No violation: it would take it. */
-export interface Verdict {
-  readonly violations: readonly Violation[];
-  /**
-   * The object with defaults filled in, and without unknown fields, nulls and values of a wrong type: everything in it has
-   * the type that the schema gives it. Parts that did not change are shared with the object; treat it as read-only.
-   */
-  readonly usable: Record<string, unknown>;
-}
 
 /** Kinds that a cluster with these groups serves and of which this package has no facts. */
 const UNJUDGED: Readonly<Record<string, readonly string[]>> = { 'gateway.networking.k8s.io': ['UDPRoute'] };
 
 const compilers = new WeakMap<GroupFacts, SchemaCompiler>();
 const compiled = new WeakMap<KindFacts, Map<string, Compiled>>();
-
-/** A kind in one version, ready to judge. */
-interface Compiled {
-  readonly node: Node;
-  readonly names: Names;
-}
 
 /**
  * Judges an object as the API server does with the CRDs of our facts: defaults, structure, bounds, patterns, list types,
@@ -50,19 +35,23 @@ export function apiVerdict(object: Record<string, unknown>): Verdict | undefined
   if (kindOf === undefined) {
     return UNJUDGED[group]?.includes(kind) === true ? undefined : { violations: [unknownKind(facts, kind)], usable: identity(object) };
   }
-  const schema = ownFacts(kindOf.versions, version)?.schema;
-  if (schema === undefined) return { violations: [unknownVersion(facts.group, kind, kindOf, version)], usable: identity(object) };
-  const excessive = excess(object);
-  if (excessive !== undefined) return { violations: [tooMuch(excessive)], usable: identity(object) };
-  return judge(object, compiledKind(facts, kindOf, version));
+  if (ownFacts(kindOf.versions, version) === undefined) {
+    const versions = Object.keys(kindOf.versions);
+    return { violations: [unknownVersion({ group, kind, versions }, version)], usable: identity(object) };
+  }
+  return judge(object, () => compiledKind(facts, kindOf, version));
 }
 
-function judge(object: Record<string, unknown>, { node, names }: Compiled): Verdict {
-  const run: Run = { violations: [], path: [], untold: 0, names };
-  const usable = node.visit(object, run);
-  // Rules are written for objects that have the right structure, and the API server asks them of no others.
-  if (run.violations.length === 0) node.rules?.run(usable, run);
-  return { violations: toldBy(run), usable: isObject(usable) ? usable : {} };
+/**
+ * What our facts leave of an object that is judged by another schema: everything in it has the type that readers of the kind rely
+ * on. Undefined for a kind that this package has no schema for.
+ */
+export function usableByFacts(object: Record<string, unknown>): Record<string, unknown> | undefined {
+  const id = identify(object);
+  const kindOf = id === undefined ? undefined : ownFacts(id.facts.kinds, id.kind);
+  if (id === undefined || kindOf === undefined) return undefined;
+  const { facts, version } = id;
+  return ownFacts(kindOf.versions, version) === undefined ? identity(object) : usableBy(object, () => compiledKind(facts, kindOf, version));
 }
 
 /** The facts of a kind: its plural, its scope, its versions. Undefined for a kind that is not known. */
@@ -99,10 +88,6 @@ function identify(object: Record<string, unknown>): Identity | undefined {
   return facts === undefined ? undefined : { facts, group, kind, version: apiVersion.slice(group.length + 1) };
 }
 
-function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
-}
-
 function ownFacts<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
@@ -121,15 +106,6 @@ function compiledKind(facts: GroupFacts, kind: KindFacts, version: string): Comp
   return ready;
 }
 
-/** What is left of an object of which nothing can be trusted but its name. */
-function identity(object: Record<string, unknown>): Record<string, unknown> {
-  const usable: Record<string, unknown> = { apiVersion: own(object, 'apiVersion'), kind: own(object, 'kind') };
-  const metadata = own(object, 'metadata');
-  if (!isObject(metadata)) return usable;
-  const kept = Object.entries(metadata).filter(([key, value]) => ['name', 'namespace'].includes(key) && typeof value === 'string');
-  return { ...usable, metadata: Object.fromEntries(kept) };
-}
-
 function unknownKind(facts: GroupFacts, kind: string): Violation {
   const kinds = Object.keys(facts.kinds);
   const meant = nearest(kind, kinds);
@@ -137,21 +113,4 @@ function unknownKind(facts: GroupFacts, kind: string): Violation {
   const message = `${facts.group} has no kind ${show(kind)}${elsewhere === undefined ? '' : `; ${elsewhere} has one`}.`;
   if (elsewhere !== undefined) return { code: 'invalid-enum', path: ['apiVersion'], message, fix: `Use apiVersion ${elsewhere}/${loadFacts(elsewhere)?.kinds[kind]?.best ?? ''}.` };
   return { code: 'invalid-enum', path: ['kind'], message, fix: meant === undefined ? `Use one of ${kinds.join(', ')}.` : `Use ${meant}.` };
-}
-
-function unknownVersion(group: string, kind: string, facts: KindFacts, version: string): Violation {
-  const versions = Object.keys(facts.versions);
-  return {
-    code: 'invalid-enum',
-    path: ['apiVersion'],
-    message: `${group} serves ${kind} in ${versions.length === 1 ? 'version' : 'versions'} ${versions.join(', ')}, and not in ${show(version)}.`,
-    fix: `Use apiVersion ${group}/${facts.best}.`,
-  };
-}
-
-function tooMuch(excessive: 'depth' | 'size'): Violation {
-  const message = excessive === 'depth'
-    ? `This object is nested deeper than ${MAX_DEPTH.toLocaleString('en-US')} levels, which the API server does not read.`
-    : 'This object holds more values than fit into the 3 MiB that the API server reads.';
-  return { code: 'out-of-range', path: [], message, fix: excessive === 'depth' ? 'Make it flatter.' : 'Split it, and look for YAML aliases that repeat large parts.' };
 }

@@ -1,4 +1,6 @@
 import type { Path } from '../model/path';
+import type { CelRule } from './facts';
+import type { Work } from './work';
 
 /** What kind of mistake a violation is. These names are public rule ids: they keep their meaning. */
 export type ViolationCode =
@@ -37,6 +39,22 @@ export interface Run {
   untold: number;
   /** The fields of the whole kind, to say where a misplaced one belongs. */
   readonly names: Names;
+  /** Set when the schema is a stranger's. */
+  readonly stranger?: StrangerRun;
+}
+
+/** What is different when the schema itself is a stranger's: it may cost too much, and hold rules that cannot be run. */
+export interface StrangerRun {
+  readonly work: Work;
+  /** Fields whose texts are no texts to a CEL rule, but times and the like. */
+  readonly typedFields: ReadonlySet<string>;
+  /** Says that a rule cannot be judged, and why. */
+  skip(rule: CelRule, reason: string): void;
+}
+
+/** Counts work on a stranger's schema. */
+export function spend(run: Run, units: number): void {
+  run.stranger?.work.spend(units);
 }
 
 /** Nobody reads more about one object, and a stranger's object could have a million. */
@@ -49,7 +67,7 @@ export function report(run: Run, code: ViolationCode, message: string, fix: stri
     return;
   }
   const path = below === undefined ? [...run.path] : [...run.path, below];
-  run.violations.push({ code, path, message, fix });
+  run.violations.push({ code, path, message: cut(message), fix: cut(fix) });
 }
 
 /** What was reported; the last violation says how many more there are that it does not tell. */
@@ -57,4 +75,11 @@ export function toldBy({ violations, untold }: Run): readonly Violation[] {
   const last = violations[violations.length - 1];
   if (untold === 0 || last === undefined) return violations;
   return [...violations.slice(0, -1), { ...last, message: `${last.message} This object has ${untold} more mistakes, which are not shown.` }];
+}
+
+const LONGEST = 2_000;
+
+/** Names of a stranger's schema stand in messages, as many and as long as it likes. */
+export function cut(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}...`;
 }

@@ -73,7 +73,8 @@ function runChecks({ root, constructs, objects, failures, problems }: RenderedTr
 
 function placeFinding(finding: EngineFinding, construct: IConstruct): SynthFinding {
   const { rule, upstream, severity, object, path, message, why, fix } = finding;
-  return { rule, upstream, severity, object, path: formatPath(path), message, why, fix, construct: construct.node.path, ...placeOf(construct) };
+  const place = formatPath(path);
+  return { rule, upstream, severity, object, path: place, message, why, fix, construct: construct.node.path, ...placeOf(construct, place) };
 }
 
 function problemFinding({ construct, problem }: ConstructProblem): SynthFinding {

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
-import { callSiteOf, type CallSite } from '../l1/call-site';
+import { callSiteOf, partCallSiteOf, type CallSite } from '../l1/call-site';
 import type { SourcePlace } from '../model/finding';
 
 /** Where a construct was made. */
@@ -10,8 +10,10 @@ export interface ConstructPlace {
   readonly ancestor?: string;
 }
 
-/** The line of `construct`, or of its nearest ancestor that knows its line. */
-export function placeOf(construct: IConstruct): ConstructPlace {
+/** The line of `construct`, or of its nearest ancestor that knows its line. A part of an object may have a line of its own. */
+export function placeOf(construct: IConstruct, part = ''): ConstructPlace {
+  const ofPart = partCallSiteOf(construct, part);
+  if (ofPart !== undefined) return { source: sourcePlace(ofPart) };
   for (const candidate of construct.node.scopes.reverse()) {
     const site = callSiteOf(candidate);
     if (site === undefined) continue;

@@ -1,6 +1,7 @@
 import type { EngineFinding } from '../model/finding';
-import { apiVerdict } from '../schema/verdict';
+import { apiVerdict, usableByFacts } from '../schema/verdict';
 import { API_RULES, API_WHY } from './api-rules';
+import type { InputCrds } from './input-crds';
 import type { Manifest } from './manifest';
 
 export interface ApiFindings {
@@ -9,17 +10,21 @@ export interface ApiFindings {
   readonly usable: ReadonlyMap<number, unknown>;
 }
 
-/** What the API server would say of each object by its schema. */
-export function apiFindings(manifests: readonly Manifest[]): ApiFindings {
+/** What the API server would say of each object by its schema: that of a CRD in the input, otherwise that of our facts. */
+export function apiFindings(manifests: readonly Manifest[], crds: InputCrds): ApiFindings {
   const findings: EngineFinding[] = [];
   const usable = new Map<number, unknown>();
-  for (const { input, ref, raw } of manifests) {
-    const verdict = apiVerdict(raw);
+  for (const { input, ref, raw, group } of manifests) {
+    const byCrd = crds.verdict(raw, group, ref.kind);
+    const verdict = byCrd?.verdict ?? apiVerdict(raw);
     if (verdict === undefined) continue;
-    usable.set(input, verdict.usable);
+    // Rules read objects by the types of our facts, whatever a CRD of the input allows.
+    const readable = byCrd === undefined ? verdict.usable : usableByFacts(raw);
+    if (readable !== undefined) usable.set(input, readable);
+    const why = byCrd === undefined ? API_WHY : `${API_WHY} That is the verdict of the CustomResourceDefinition ${byCrd.crd} in this input.`;
     for (const { code, path, message, fix } of verdict.violations) {
       const { upstream, severity } = API_RULES[code];
-      findings.push({ rule: code, upstream, severity, input, object: ref, path, message, why: API_WHY, fix });
+      findings.push({ rule: code, upstream, severity, input, object: ref, path, message, why, fix });
     }
   }
   return { findings, usable };

@@ -1,12 +1,12 @@
 import type { Severity } from '../model/finding';
-import type { HostMap } from '../model/hosts';
 import type { Kind } from '../model/kinds';
-import type { DestinationRuleResource, GatewayResource } from '../model/mesh-index';
+import type { GatewayResource } from '../model/mesh-index';
 import type { MtlsPolicies } from '../model/mtls';
 import type { Path } from '../model/path';
 import type { Resource } from '../model/resource';
 import type { ServiceTable } from '../model/services';
 import type { MeshSettings } from '../model/settings';
+import type { SubsetTable } from '../model/subsets';
 import type { WorkloadTable } from '../model/workloads';
 import type { Manifest, Subject } from './manifest';
 
@@ -35,8 +35,8 @@ export interface RuleContext {
   readonly services: ServiceTable;
   /** Pods, pod templates and workloads outside the cluster; reads `WORKLOAD_KINDS`. */
   readonly workloads: WorkloadTable;
-  /** DestinationRules by full host. */
-  readonly destinationRules: HostMap<DestinationRuleResource>;
+  /** Subsets of DestinationRules and declared ones, by full host; reads DestinationRules. */
+  readonly subsets: SubsetTable;
   /** Istio Gateways by `namespace/name`. */
   readonly gateways: ReadonlyMap<string, GatewayResource>;
   /** What workloads ask of their callers; reads PeerAuthentications. */

@@ -1,26 +1,45 @@
-import { formatObject } from '../model/finding';
 import { parseServiceHost, serviceHost } from '../model/hosts';
 import type { HostKnowledge } from '../model/services';
-import { listed } from '../model/text';
+import type { Resource } from '../model/resource';
+import { firstFew, listed } from '../model/text';
+import { visibilityOf } from '../model/visibility';
 import { nearest } from '../schema/suggest';
 import type { RuleContext } from './context';
 
-/** The namespaces whose proxies use an object for certain: the own one and those named in `exportTo`. */
+/**
+ * The namespaces whose proxies use an object for certain: those named in `exportTo`, and the own one where all see it or
+ * it is named. None for an object that is shown to nobody.
+ */
 export function viewersOf(namespace: string, exportTo: readonly string[] | undefined): readonly string[] {
-  const named = (exportTo ?? []).filter((entry) => entry !== '*' && entry !== '.' && entry !== '~');
-  return [namespace, ...named];
+  const visibility = visibilityOf(exportTo, namespace);
+  return visibility === '*' ? [namespace] : [...visibility];
+}
+
+/** Who sends requests along the routes of a VirtualService. */
+export interface Callers {
+  readonly namespaces: readonly string[];
+  /**
+   * All of them do. Not so for a delegate, a VirtualService without hosts: it is used where the VirtualServices are that
+   * delegate to it, and its `exportTo` only says which may.
+   */
+  readonly certain: boolean;
+}
+
+export function callersOf({ namespace, object }: Resource<'networking.istio.io/VirtualService'>): Callers {
+  const viewers = viewersOf(namespace, object.spec?.exportTo);
+  if ((object.spec?.hosts ?? []).length > 0) return { namespaces: viewers, certain: true };
+  return { namespaces: [...new Set([namespace, ...viewers])], certain: false };
 }
 
 /** A namespace with more Services than this gets no proposal, so that many wrong hosts stay cheap. */
 const COMPARED_AT_MOST = 200;
 
 /** Why a host that was looked up is not there, as the end of a sentence that begins with `but`. */
-export function whyMissing(host: string, knowledge: HostKnowledge, viewers: readonly string[], context: RuleContext): string {
+export function whyMissing(host: string, knowledge: HostKnowledge, context: RuleContext): string {
   if (knowledge.state === 'hidden') {
-    const owners = [
-      ...new Set(knowledge.services.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)]))),
-    ].sort();
-    return `${listed(owners)} ${owners.length === 1 ? 'is' : 'are'} not exported to namespace ${listed(viewers)}`;
+    const { owners, from } = knowledge;
+    const where = `${from.length === 1 ? 'namespace' : 'the namespaces'} ${listed(firstFew(from))}`;
+    return `${listed(firstFew(owners))} ${owners.length === 1 ? 'is' : 'are'} not exported to ${where}`;
   }
   const { clusterDomain } = context.settings;
   const parsed = parseServiceHost(host, clusterDomain);

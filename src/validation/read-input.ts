@@ -15,11 +15,12 @@ export interface ReadInput {
 /** Namespace of namespaced objects that name none, where the settings say nothing. */
 const DEFAULT_NAMESPACE = 'default';
 
-export function readInput(inputs: readonly unknown[], settings: MeshSettings): ReadInput {
+/** @param scope Whether objects of a kind live in a namespace, where that is known. */
+export function readInput(inputs: readonly unknown[], settings: MeshSettings, scope: typeof scopeOf = scopeOf): ReadInput {
   const manifests: Manifest[] = [];
   const findings: EngineFinding[] = [];
   inputs.forEach((raw, input) => {
-    const manifest = readManifest(raw, input, settings);
+    const manifest = readManifest(raw, input, settings, scope);
     if (typeof manifest === 'string') findings.push(notAnObject(raw, input, manifest));
     else manifests.push(manifest);
   });
@@ -27,14 +28,14 @@ export function readInput(inputs: readonly unknown[], settings: MeshSettings): R
 }
 
 /** The manifest, or what is missing. */
-function readManifest(raw: unknown, input: number, settings: MeshSettings): Manifest | string {
+function readManifest(raw: unknown, input: number, settings: MeshSettings, scopes: typeof scopeOf): Manifest | string {
   if (!isFields(raw)) return 'it is not a map of fields';
   const apiVersion = asText(fieldOf(raw, 'apiVersion'));
   if (apiVersion === undefined || apiVersion === '') return 'it has no apiVersion';
   const kind = asText(fieldOf(raw, 'kind'));
   if (kind === undefined || kind === '') return 'it has no kind';
   const group = groupOf(apiVersion);
-  const scope = scopeOf(group, kind);
+  const scope = scopes(group, kind);
   const written = asText(fieldAt(raw, 'metadata', 'namespace'));
   const namespace = scope === 'Cluster' || written === '' ? undefined : written;
   const fallback = scope === 'Cluster' ? '' : (settings.defaultNamespace ?? DEFAULT_NAMESPACE);

@@ -1,13 +1,13 @@
 import type { EngineFinding } from '../model/finding';
 import type { Kind } from '../model/kinds';
-import type { DestinationRuleResource, GatewayResource, MeshIndex } from '../model/mesh-index';
-import type { HostMap } from '../model/hosts';
+import type { GatewayResource, MeshIndex } from '../model/mesh-index';
 import type { MtlsPolicies } from '../model/mtls';
 import type { Path } from '../model/path';
 import type { Resource } from '../model/resource';
 import { SERVICE_KINDS } from '../model/services';
 import type { ServiceTable } from '../model/services';
 import type { MeshSettings } from '../model/settings';
+import type { SubsetTable } from '../model/subsets';
 import { WORKLOAD_KINDS } from '../model/workloads';
 import type { WorkloadTable } from '../model/workloads';
 import type { ReportDetails, RuleContext } from './context';
@@ -63,9 +63,9 @@ export class RuleRun implements RuleContext {
     return this.#input.index.workloads;
   }
 
-  get destinationRules(): HostMap<DestinationRuleResource> {
+  get subsets(): SubsetTable {
     this.#read(['networking.istio.io/DestinationRule']);
-    return this.#input.index.destinationRules;
+    return this.#input.index.subsets;
   }
 
   get gateways(): ReadonlyMap<string, GatewayResource> {

@@ -2,6 +2,7 @@ import type { EngineFinding } from '../model/finding';
 import type { MeshSettings } from '../model/settings';
 import { MeshIndex } from '../model/mesh-index';
 import { apiFindings } from './api';
+import { InputCrds } from './input-crds';
 import { indexable } from './indexable';
 import type { Manifest } from './manifest';
 import { sortFindings } from './order';
@@ -31,18 +32,20 @@ export interface CheckOptions {
  * @returns One finding for each thing that is wrong; `input` is the position of its object in `inputs`.
  */
 export function check(inputs: readonly unknown[], options: CheckOptions): readonly EngineFinding[] {
-  const read = readInput(inputs, options.settings);
-  const api = apiFindings(read.manifests);
+  const crds = new InputCrds(inputs);
+  const read = readInput(inputs, options.settings, crds.scopeOf);
+  const api = apiFindings(read.manifests, crds);
   const input = prepare(read.manifests, api.usable, options);
-  const found = [...api.findings, ...RULES.flatMap((rule) => run(rule, input).findings)];
+  const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.flatMap((rule) => run(rule, input).findings)];
   const webhook = notSaidBetter(webhookFindings(read.manifests, api.usable), found);
   return sortFindings(withoutSuppressed([...read.findings, ...found, ...webhook], read.manifests));
 }
 
 /** The kinds that a rule asks for when it runs on these objects: for the test that compares them with those declared. */
 export function recordedReads(rule: Rule, inputs: readonly unknown[], options: CheckOptions): ReadonlySet<string> {
-  const { manifests } = readInput(inputs, options.settings);
-  return run(rule, prepare(manifests, apiFindings(manifests).usable, options)).recorded;
+  const crds = new InputCrds(inputs);
+  const { manifests } = readInput(inputs, options.settings, crds.scopeOf);
+  return run(rule, prepare(manifests, apiFindings(manifests, crds).usable, options)).recorded;
 }
 
 function prepare(manifests: readonly Manifest[], usable: ReadonlyMap<number, unknown>, options: CheckOptions): CheckedInput {

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { configureMesh, meshSettings, type MeshOptions } from '../../src/constructs/mesh-settings';
+import { configureMesh, meshSettings, whenMeshConfigured, type MeshOptions } from '../../src/constructs/mesh-settings';
 import { isRegistered } from '../../src/l1/tree';
 import { DEFAULT_SETTINGS } from '../../src/model/settings';
 import { lineOf, messageOf } from '../synth/support';
@@ -71,6 +71,9 @@ test.each<[unknown, string]>([
   [{ declared: { hosts: 'x' } }, 'declared.hosts must be a list'],
   [{ declared: { hosts: ['a.b', 'http://x'] } }, 'declared.hosts[1] must be a host like'],
   [{ declared: { gateways: ['ingress'] } }, 'declared.gateways[0] must be a gateway as "namespace/name"'],
+  [{ declared: { subsets: [{ host: 'a.b' }] } }, 'declared.subsets[0] must be { host, subsets }'],
+  [{ declared: { subsets: [{ host: 'a.b', subsets: [''] }] } }, 'declared.subsets[0] must be { host, subsets }'],
+  [{ declared: { subsets: [{ host: 'a.b', subsets: ['v1'], names: [] }] } }, 'declared.subsets[0] must be { host, subsets }'],
   [{ declared: { workloads: [{ namespace: 'a', labels: { x: 1 } }] } }, 'declared.workloads[0] must be { namespace, labels }'],
   [null, 'options must be an object, not null'],
   [{ __proto__: null, constructor: 1 }, 'there is no option "constructor"'],
@@ -84,6 +87,19 @@ test.each<[unknown, string]>([
 
 test('declared hosts may be wildcards', () => {
   const app = new App();
-  configureMesh(app, { declared: { hosts: ['*.example.com', 'api.example.com'], gateways: ['istio-system/public'], workloads: [{ namespace: 'a', labels: { app: 'x' } }] } });
+  configureMesh(app, { declared: { hosts: ['*.example.com', 'api.example.com'], gateways: ['istio-system/public'], subsets: [{ host: '*.example.com', subsets: ['v1'] }], workloads: [{ namespace: 'a', labels: { app: 'x' } }] } });
   expect(meshSettings(app).declared.hosts).toEqual(['*.example.com', 'api.example.com']);
+});
+
+test('who waits for the mesh hears of it once, when something is said of it', () => {
+  const app = new App();
+  const heard: string[] = [];
+  const listen = (name: string): void => whenMeshConfigured(new Chart(app, name), ({ rootNamespace }) => heard.push(`${name} ${rootNamespace}`));
+  listen('early');
+  configureMesh(app);
+  expect(heard).toEqual([]);
+  configureMesh(app, { rootNamespace: 'mesh' });
+  configureMesh(app, { rootNamespace: 'mesh' });
+  listen('late');
+  expect(heard).toEqual(['early mesh', 'late mesh']);
 });

@@ -1,6 +1,6 @@
 import { buildFacts } from '../../src/generator/build-facts';
-import { compareVersions, type Crd } from '../../src/generator/crd';
-import type { DescribedSchema } from '../../src/generator/read-schema';
+import { compareVersions, type Crd } from '../../src/schema/crd';
+import type { DescribedSchema } from '../../src/schema/read-schema';
 import { fieldsSince } from '../../src/generator/since';
 import { stableJson } from '../../src/generator/stable-json';
 

@@ -1,9 +1,9 @@
-import type { Crd } from '../../src/generator/crd';
+import type { Crd } from '../../src/schema/crd';
 import { parseGoTypes } from '../../src/generator/go-types';
 import { gatewayApiNaming, istioNaming, namesFromMessages } from '../../src/generator/message-names';
 import { MessageIndex } from '../../src/generator/messages';
 import { parseProto } from '../../src/generator/proto';
-import type { DescribedSchema } from '../../src/generator/read-schema';
+import type { DescribedSchema } from '../../src/schema/read-schema';
 
 const PROTO = `
 syntax = "proto3";

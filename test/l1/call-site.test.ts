@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
-import { callSiteOf, captureCallSite, readCallSite, setCallSite } from '../../src/l1/call-site';
+import { callSiteOf, captureCallSite, partCallSiteOf, readCallSite, setCallSite, setPartCallSite } from '../../src/l1/call-site';
 
 /** Line on which the caller stands, as this test file counts. */
 function hereLine(): number {
@@ -46,6 +46,16 @@ test('the mark is not seen by those who list properties', () => {
 
 test('an object without a mark has no call site', () => {
   expect(callSiteOf({})).toBeUndefined();
+});
+
+test('a part of an object, and what is below it, may have a line of its own', () => {
+  const object = new Base();
+  expect(partCallSiteOf(object, 'spec.a')).toBeUndefined();
+  setPartCallSite(object, 'spec.a', captureCallSite());
+  setPartCallSite(object, 'spec.ports["80"]', captureCallSite());
+  const line = hereLine() - 2;
+  const lines = ['spec', 'spec.a', 'spec.a.mode', 'spec.a[0]', 'spec.ab', 'spec.ports["80"].mode', 'spec.ports["8080"]'].map((place) => partCallSiteOf(object, place)?.line);
+  expect(lines).toEqual([undefined, line, line, line, undefined, line + 1, undefined]);
 });
 
 test('capturing leaves the stack limit of the program alone', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { HttpMatch, StreamMatch, StringMatch } from '../../src/model/kinds/networking';
-import { covers, CoverIndex, httpMatchShape, streamMatchShape } from '../../src/model/match-cover';
+import { CoverIndex } from '../../src/model/cover-index';
+import { covers, httpMatchShape, streamMatchShape } from '../../src/model/match-cover';
 import type { MatchShape } from '../../src/model/match-cover';
 
 const text = fc.constantFrom('', '/', '/a', '/a/b', '/A', 'x', 'xy', 'GET');
@@ -44,15 +45,13 @@ const shape: fc.Arbitrary<MatchShape> = fc.oneof(
   streamMatch.map((match) => streamMatchShape(match, ['mesh', 'edge/public'])),
 );
 
-test('the index finds a covering match exactly where comparing with each would', () => {
+test('the index finds the match that comparing with each in turn would', () => {
   fc.assert(
     fc.property(fc.array(shape, { maxLength: 6 }), shape, (earlier, later) => {
       const index = new CoverIndex<number>();
       earlier.forEach((each, position) => index.add(each, position));
-      const found = index.firstCovering(later);
-      const expected = earlier.flatMap((each, position) => (covers(each, later) ? [position] : []));
-      if (found === undefined) expect(expected).toEqual([]);
-      else expect(expected).toContain(found);
+      const first = earlier.findIndex((each) => covers(each, later));
+      expect(index.firstCovering(later) ?? -1).toBe(first);
     }),
     { numRuns: 1500 },
   );

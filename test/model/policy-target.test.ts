@@ -1,8 +1,15 @@
-import { policyScope, scopesMayMeet } from '../../src/model/policy-target';
+import { policyScope, PolicyScopes } from '../../src/model/policy-target';
+import type { PolicyScope } from '../../src/model/policy-target';
 
 const scope = (spec: Parameters<typeof policyScope>[0], namespace = 'shop') => policyScope(spec, namespace, 'istio-system');
 const labels = (app: string) => ({ selector: { matchLabels: { app } } });
 const target = { targetRefs: [{ kind: 'Service', name: 'reviews' }] };
+
+const among = (...scopes: readonly PolicyScope[]) => {
+  const table = new PolicyScopes();
+  for (const each of scopes) table.add(each);
+  return table;
+};
 
 test('what a policy is for', () => {
   expect(scope(undefined)).toEqual({ kind: 'namespace', namespace: 'shop' });
@@ -20,8 +27,14 @@ test.each([
   ['a namespace and its workloads', scope({}), scope(labels('a')), true],
   ['workloads with two values of one label', scope(labels('a')), scope(labels('b')), false],
   ['workloads of any namespace', scope(labels('a'), 'istio-system'), scope(labels('a')), true],
+  ['two kinds of workloads of any namespace', scope(labels('a'), 'istio-system'), scope(labels('b'), 'istio-system'), false],
   ['a target and workloads', scope(target), scope(labels('a')), true],
 ])('%s', (_name, a, b, meet) => {
-  expect(scopesMayMeet(a, b)).toBe(meet);
-  expect(scopesMayMeet(b, a)).toBe(meet);
+  expect(among(a).mayMeet(b)).toBe(meet);
+  expect(among(b).mayMeet(a)).toBe(meet);
+});
+
+test('among none, nothing meets', () => {
+  expect(among().mayMeet(scope({}, 'istio-system'))).toBe(false);
+  expect(among().mayMeet(scope(labels('a')))).toBe(false);
 });

@@ -38,8 +38,9 @@ test.each([
   expect(table().lookup(host, [viewer]).state).toBe(state);
 });
 
-test('one of several viewers is enough', () => {
-  expect(table().lookup('api.example.com', ['bakery', 'shop']).state).toBe('known');
+test('who of several viewers does not see it', () => {
+  expect(table().lookup('api.example.com', ['bakery', 'shop'])).toEqual({ state: 'hidden', owners: ['ServiceEntry shop/external'], from: ['bakery'] });
+  expect(table().lookup('api.example.com', []).state).toBe('known');
 });
 
 test('a whole cluster has no unknown namespaces', () => {

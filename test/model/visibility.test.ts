@@ -1,4 +1,4 @@
-import { isVisible, serviceVisibility, shareViewer, visibilityOf } from '../../src/model/visibility';
+import { isVisible, serviceVisibility, visibilityOf } from '../../src/model/visibility';
 
 const seen = (exportTo: readonly string[] | undefined) => ['shop', 'bakery', 'edge'].filter((namespace) => isVisible(visibilityOf(exportTo, 'shop'), namespace));
 
@@ -10,6 +10,7 @@ test.each([
   [['bakery'], ['bakery']],
   [['.', 'edge'], ['shop', 'edge']],
   [['~'], []],
+  [['~', 'bakery'], []],
 ])('exportTo %j', (exportTo, namespaces) => {
   expect(seen(exportTo)).toEqual(namespaces);
 });
@@ -21,15 +22,4 @@ test('a Service says it with an annotation', () => {
   expect(visibility('*')).toBe('*');
   expect(visibility('')).toBe('*');
   expect(serviceVisibility({}, 'shop')).toBe('*');
-});
-
-test('who shares a viewer', () => {
-  const none = visibilityOf(['~'], 'shop');
-  const own = visibilityOf(['.'], 'shop');
-  const other = visibilityOf(['bakery'], 'shop');
-  expect(shareViewer('*', '*')).toBe(true);
-  expect(shareViewer('*', none)).toBe(false);
-  expect(shareViewer(own, '*')).toBe(true);
-  expect(shareViewer(own, other)).toBe(false);
-  expect(shareViewer(own, own)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { API_RULES } from '../api-rules';
-import { NOT_AN_OBJECT } from '../object-findings';
+import { CRD_NOT_APPLIED, NOT_AN_OBJECT } from '../object-findings';
 import type { Rule, RuleInfo } from '../rule';
 import { WEBHOOK_RULES } from '../webhook-rules';
 import { ambientL7WithoutWaypoint } from './ambient/ambient-l7-without-waypoint';
@@ -8,6 +8,7 @@ import { policyNotOnEveryService } from './ambient/policy-not-on-every-service';
 import { waypointByPassed } from './ambient/waypoint-by-passed';
 import { waypointNotAdmitted } from './ambient/waypoint-not-admitted';
 import { destinationRuleHostNotFound } from './destination/destination-rule-host-not-found';
+import { destinationRuleMtlsRefused } from './destination/destination-rule-mtls-refused';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
 import { emptySubsetLabels } from './destination/empty-subset-labels';
 import { severalDestinationRules } from './destination/several-destination-rules';
@@ -32,6 +33,9 @@ import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyNeverMatches } from './security/policy-never-matches';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
+import { severalPeerAuthentications } from './security/several-peer-authentications';
+import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
+import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
 
 /** The one registry: every rule that runs. A test holds that it and the folder have the same rules. */
@@ -42,6 +46,7 @@ export const RULES: readonly Rule[] = [
   waypointByPassed,
   waypointNotAdmitted,
   destinationRuleHostNotFound,
+  destinationRuleMtlsRefused,
   destinationRuleTlsBreaksStrict,
   emptySubsetLabels,
   severalDestinationRules,
@@ -66,11 +71,14 @@ export const RULES: readonly Rule[] = [
   policyDeniesEverything,
   policyNeverMatches,
   portLevelMtlsOnServicePort,
+  severalPeerAuthentications,
+  undeclaredMtlsException,
+  unneededMtlsException,
   selectorMatchesNothing,
 ];
 
 /** Everything that a finding can be: the rules, and what is found before they run. */
-export const CATALOGUE: readonly RuleInfo[] = [NOT_AN_OBJECT, ...Object.values(API_RULES), ...Object.values(WEBHOOK_RULES), ...RULES];
+export const CATALOGUE: readonly RuleInfo[] = [NOT_AN_OBJECT, CRD_NOT_APPLIED, ...Object.values(API_RULES), ...Object.values(WEBHOOK_RULES), ...RULES];
 
 /** Ids of rules that are no more. They are never used again. */
 export const RETIRED_RULES: readonly string[] = [];

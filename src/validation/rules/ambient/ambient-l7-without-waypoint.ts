@@ -5,12 +5,14 @@ import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import type { DestinationRule, TrafficPolicy } from '../../../model/kinds/networking';
 import type { PolicyTarget } from '../../../model/kinds/security';
+import { Memo } from '../../../model/memo';
 import type { Path } from '../../../model/path';
 import { httpAttributes } from '../../../model/policy-attributes';
 import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
+import { canonical } from '../../../model/values';
 import { waypointOf } from '../../../model/waypoints';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
@@ -82,10 +84,12 @@ spec:
     - from: [{ source: { principals: [cluster.local/ns/shop/sa/waypoint] } }]
 `,
   check(context) {
+    const proxies = new Memo<boolean>();
     for (const policy of context.all('security.istio.io/AuthorizationPolicy')) {
       const [first] = httpAttributes(policy.object);
       if (first === undefined) continue;
       checkPolicy(context, policy, policy.object.spec, {
+        proxies,
         path: first,
         what: 'looks at HTTP',
         unattached: { upstream: ['KIA0110'], severity: 'error', why: CONSEQUENCE[policy.object.spec?.action ?? 'ALLOW'] },
@@ -95,6 +99,7 @@ spec:
     for (const policy of context.all('security.istio.io/RequestAuthentication')) {
       if ((policy.object.spec?.jwtRules ?? []).length === 0) continue;
       checkPolicy(context, policy, policy.object.spec, {
+        proxies,
         path: ['spec', 'jwtRules'],
         what: 'checks tokens',
         unattached: { upstream: ['KIA1115'] },
@@ -103,6 +108,7 @@ spec:
     }
     for (const policy of context.all('extensions.istio.io/WasmPlugin')) {
       checkPolicy(context, policy, policy.object.spec, {
+        proxies,
         path: ['spec'],
         what: 'adds a plugin',
         unattached: { upstream: ['KIA1116'] },
@@ -121,6 +127,8 @@ const CONSEQUENCE = {
 } as const;
 
 interface PolicyCheck {
+  /** Whether selectors are for proxies, which many policies ask alike. */
+  readonly proxies: Memo<boolean>;
   readonly path: Path;
   readonly what: string;
   readonly unattached: { readonly upstream: readonly string[]; readonly severity?: 'error'; readonly why?: string };
@@ -135,12 +143,13 @@ function checkPolicy(
   context: RuleContext,
   policy: AnyPolicy,
   spec: PolicyTarget | undefined,
-  { path, what, unattached, unserved }: PolicyCheck,
+  { proxies, path, what, unattached, unserved }: PolicyCheck,
 ): void {
   if (!isAmbient(context, policy.namespace)) return;
   const targets = targetRefsOf(spec);
   if (targets.length === 0) {
-    if (isForProxies(context, policy.namespace, spec?.selector?.matchLabels)) return;
+    const selector = spec?.selector?.matchLabels;
+    if (proxies.get(canonical([policy.namespace, selector ?? {}]), () => isForProxies(context, policy.namespace, selector))) return;
     context.report(
       policy,
       path,

@@ -57,10 +57,12 @@ spec:
       const viewers = viewersOf(rule.namespace, exportTo);
       const knowledge = context.services.lookup(host, viewers);
       if (knowledge.state === 'known' || knowledge.state === 'unknown') continue;
+      // Where it is seen, the rule has its effect.
+      if (knowledge.state === 'hidden' && knowledge.from.length < viewers.length) continue;
       context.report(
         rule,
         ['spec', 'host'],
-        `${formatObject(rule.ref)} is for ${host}, but ${whyMissing(host, knowledge, viewers, context)}.`,
+        `${formatObject(rule.ref)} is for ${host}, but ${whyMissing(host, knowledge, context)}.`,
       );
     }
   },

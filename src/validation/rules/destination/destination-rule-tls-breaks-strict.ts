@@ -1,15 +1,16 @@
 import { clientTlsOf } from '../../../model/client-tls';
 import type { ClientTls } from '../../../model/client-tls';
-import { containerPortOf } from '../../../model/container-ports';
 import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload } from '../../../model/data-plane';
 import { formatObject } from '../../../model/finding';
 import { fullHost, parseServiceHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
+import type { PodTemplate } from '../../../model/kinds/core';
+import { Memo } from '../../../model/memo';
 import type { EffectiveMtls } from '../../../model/mtls';
-import { isEmptySelector, labelsContradict } from '../../../model/selectors';
+import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
-import type { KnownService } from '../../../model/services';
-import { compareText } from '../../../model/values';
+import type { KnownPort, KnownService } from '../../../model/services-of-host';
+import { canonical, compareText } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
@@ -31,7 +32,7 @@ export const destinationRuleTlsBreaksStrict = defineRule({
   fix: 'Leave `tls` out, so that Istio uses mTLS where the workload takes it, or make the workload PERMISSIVE.',
   notes:
     'A rule for a single Service counts when STRICT holds for its workloads at the port in question. Workloads that are certainly ' +
-    'without a sidecar, Services without a selector and ServiceEntries are left alone. It is a warning where only the mesh-wide ' +
+    'without a sidecar, Services without a selector, ServiceEntries and the API server are left alone. It is a warning where only the mesh-wide ' +
     'policy asks for STRICT and nothing shows that the workloads have a sidecar, for a subset whose workloads are not in the ' +
     'input, and for MUTUAL, which works with certificates of the mesh. Ambient workloads are left alone: ztunnel does not follow ' +
     'DestinationRules.',
@@ -99,13 +100,14 @@ spec:
     spec: { containers: [{ name: reviews, image: reviews }] }
 `,
   check(context) {
+    const answers = new Memo<Broken | undefined>();
     for (const rule of context.all('networking.istio.io/DestinationRule')) {
       const text = rule.object.spec?.host;
       if (text === undefined || text === '') continue;
       const host = fullHost(text, rule.namespace, context.settings.clusterDomain);
       for (const tls of clientTlsOf(rule.object, context.settings.autoMtls)) {
         if (tls.mode === 'ISTIO_MUTUAL') continue;
-        const broken = brokenBy(context, host, tls);
+        const broken = brokenBy(context, host, tls, answers);
         if (broken?.strict.by === undefined) continue;
         context.report(
           rule,
@@ -134,11 +136,16 @@ interface Broken {
   readonly upstream: readonly string[];
 }
 
-function brokenBy(context: RuleContext, host: string, tls: ClientTls): Broken | undefined {
+/** What is known of the workloads of Services, which many rules and ports ask alike. */
+type Answers = Memo<Broken | undefined>;
+
+function brokenBy(context: RuleContext, host: string, tls: ClientTls, answers: Answers): Broken | undefined {
   const { clusterDomain, rootNamespace } = context.settings;
   if (host === '*.local' || host === `*.${clusterDomain}` || host === `*.svc.${clusterDomain}`) {
     return strictOnly(context.mtls.ofMesh(), true, ['KIA0208']);
   }
+  // The API server is in no mesh: mutual TLS towards it is what breaks.
+  if (host === `kubernetes.default.svc.${clusterDomain}`) return undefined;
   const parsed = parseServiceHost(host, clusterDomain) ?? namespaceWide(host, clusterDomain);
   if (parsed === undefined) return undefined;
   const { namespace } = parsed;
@@ -148,7 +155,7 @@ function brokenBy(context: RuleContext, host: string, tls: ClientTls): Broken | 
     return strictOnly(mode, true, [mode?.by?.namespace === rootNamespace ? 'KIA0208' : 'KIA0207']);
   }
   const [service] = context.services.exact(host);
-  return service === undefined ? ofUnknownService(context, namespace, tls) : ofService(context, service, tls);
+  return service === undefined ? ofUnknownService(context, namespace, tls) : ofService(context, service, tls, answers);
 }
 
 /** `*.shop.svc.cluster.local`: every Service of a namespace. */
@@ -167,7 +174,7 @@ function planeOf(context: RuleContext, namespace: string): ReturnType<typeof dat
 
 /** A Service that the input does not hold: only what holds for its whole namespace is known. */
 function ofUnknownService(context: RuleContext, namespace: string, tls: ClientTls): Broken | undefined {
-  if (context.mtls.selecting(namespace).length > 0) return undefined;
+  if (context.mtls.selectsIn(namespace)) return undefined;
   const plane = planeOf(context, namespace);
   if (plane.kind !== 'sidecar') return undefined;
   const mode = context.mtls.ofNamespace(namespace);
@@ -179,19 +186,48 @@ function isEvident(mode: EffectiveMtls | undefined, namespace: string, certain: 
   return tls.subset === undefined && (certain || mode?.by?.namespace === namespace);
 }
 
-function ofService(context: RuleContext, service: KnownService, tls: ClientTls): Broken | undefined {
+function ofService(context: RuleContext, service: KnownService, tls: ClientTls, answers: Answers): Broken | undefined {
   const { namespace, selector, resource } = service;
   if (resource?.kind !== 'core/Service' || isEmptySelector(selector)) return undefined;
   const ports = (service.ports ?? []).filter(({ number }) => (tls.port === undefined ? !tls.except.has(number) : number === tls.port));
   if (ports.length === 0) return undefined;
   const wanted = { ...selector, ...tls.subset };
+  const asked = askedPorts(ports, context.mtls.portsToldApart(namespace));
+  const question = canonical([namespace, wanted, tls.subset !== undefined, asked]);
+  return answers.get(question, () => ofWorkloads(context, namespace, wanted, tls, asked));
+}
+
+/** A port of a container by number or name; `any` for all those that no policy tells apart. */
+type AskedPort = number | string;
+const ANY = 'any port';
+
+/** The ports that need an answer of their own: mostly none, and then one stands for all. */
+function askedPorts(ports: readonly KnownPort[], apart: ReadonlySet<number>): readonly AskedPort[] {
+  if (apart.size === 0) return [ANY];
+  return [
+    ...new Set(
+      ports.map(({ number, targetPort = number }) => {
+        if (typeof targetPort === 'number') return apart.has(targetPort) ? targetPort : ANY;
+        return `name ${targetPort}`;
+      }),
+    ),
+  ];
+}
+
+function ofWorkloads(
+  context: RuleContext,
+  namespace: string,
+  wanted: Readonly<Record<string, string>>,
+  tls: ClientTls,
+  asked: readonly AskedPort[],
+): Broken | undefined {
   const workloads = context.workloads.matching(wanted, namespace);
   const ofNamespace = planeOf(context, namespace);
   const broken = workloads.flatMap(({ labels, pod }) => {
     const plane = dataPlaneOfWorkload(pod, ofNamespace);
     if (plane.kind !== 'sidecar') return [];
-    return ports.flatMap((port) => {
-      const mode = context.mtls.ofWorkload(namespace, labels, containerPortOf(port, pod));
+    return asked.flatMap((port) => {
+      const mode = context.mtls.ofWorkload(namespace, labels, containerPort(port, pod));
       return strictOnly(mode, plane.certain || mode?.by?.namespace === namespace, []) ?? [];
     });
   });
@@ -214,11 +250,12 @@ function ofUnseenWorkloads(
   tls: ClientTls,
   certain: boolean,
 ): Broken | undefined {
-  const loosening = context.mtls.selecting(namespace).some(({ object }) => {
-    const strict = object.spec?.mtls?.mode === 'STRICT' && object.spec.portLevelMtls === undefined;
-    return !strict && !labelsContradict(object.spec?.selector?.matchLabels ?? {}, labels);
-  });
-  if (loosening) return undefined;
+  if (context.mtls.mayLoosen(namespace, labels)) return undefined;
   const mode = context.mtls.ofWorkload(namespace, labels);
   return strictOnly(mode, isEvident(mode, namespace, certain, tls), []);
+}
+
+function containerPort(asked: AskedPort, pod: PodTemplate | undefined): number | undefined {
+  if (typeof asked === 'number') return asked;
+  return pod?.containers.flatMap(({ ports }) => ports).find(({ name }) => `name ${name ?? ''}` === asked)?.containerPort;
 }

@@ -1,5 +1,10 @@
 import { formatObject } from '../../../model/finding';
+import type { Severity } from '../../../model/finding';
+import type { Subset } from '../../../model/kinds/networking';
+import { MultiMap } from '../../../model/multi-map';
 import { isEmptySelector } from '../../../model/selectors';
+import { quotedList } from '../../../model/text';
+import { canonical } from '../../../model/values';
 import { defineRule } from '../../rule';
 
 export const emptySubsetLabels = defineRule({
@@ -9,7 +14,11 @@ export const emptySubsetLabels = defineRule({
   summary: 'A subset has no labels',
   why: 'A subset without labels has all workloads of the host, so a route to it reaches every version.',
   fix: 'Give the subset the labels that tell its workloads from the others.',
-  notes: 'A subset that exists for its own trafficPolicy may mean all workloads: then this is a warning.',
+  notes:
+    'A subset that says `labels: {}` is an error, and a warning where it has a trafficPolicy, for whose sake it may mean all ' +
+    'workloads. One without the field is how a policy is written for some clients, such as those of an egress gateway, and is left ' +
+    'alone; it is a warning where it looks forgotten: without a policy next to subsets that have labels, or where two such subsets ' +
+    'have the same policy. Kiali reports all of them.',
   reads: ['networking.istio.io/DestinationRule'],
   bad: `
 apiVersion: networking.istio.io/v1
@@ -31,15 +40,31 @@ spec:
 `,
   check(context) {
     for (const rule of context.all('networking.istio.io/DestinationRule')) {
-      for (const [index, { name, labels, trafficPolicy }] of (rule.object.spec?.subsets ?? []).entries()) {
-        if (!isEmptySelector(labels)) continue;
-        context.report(
-          rule,
-          ['spec', 'subsets', index, 'labels'],
-          `Subset "${name ?? ''}" of ${formatObject(rule.ref)} has no labels, so it is all of ${rule.object.spec?.host ?? 'the host'}.`,
-          { severity: trafficPolicy === undefined ? 'error' : 'warning' },
-        );
+      const { host, subsets = [] } = rule.object.spec ?? {};
+      const open = subsets.filter(({ labels }) => isEmptySelector(labels));
+      const alike = new MultiMap<string, string>();
+      for (const { name, trafficPolicy } of open) alike.add(canonical(trafficPolicy ?? {}), name ?? '');
+      for (const [index, subset] of subsets.entries()) {
+        if (!isEmptySelector(subset.labels)) continue;
+        const twins = alike.get(canonical(subset.trafficPolicy ?? {}));
+        const severity = severityOf(subset, twins.length > 1, open.length < subsets.length);
+        if (severity === undefined) continue;
+        const own = `Subset "${subset.name ?? ''}" of ${formatObject(rule.ref)}`;
+        const like = twins.length > 1 && subset.labels === undefined ? `, like ${quotedList(firstOthers(twins, subset.name ?? ''))}` : '';
+        context.report(rule, ['spec', 'subsets', index, 'labels'], `${own} has no labels, so it is all of ${host ?? 'the host'}${like}.`, { severity });
       }
     }
   },
 });
+
+function severityOf({ labels, trafficPolicy }: Subset, hasTwin: boolean, hasLabelledNeighbours: boolean): Severity | undefined {
+  if (labels !== undefined) return trafficPolicy === undefined ? 'error' : 'warning';
+  return hasTwin || (trafficPolicy === undefined && hasLabelledNeighbours) ? 'warning' : undefined;
+}
+
+const NAMED_AT_MOST = 3;
+
+/** The first few, so that many alike stay cheap. */
+function firstOthers(names: readonly string[], own: string): readonly string[] {
+  return names.slice(0, NAMED_AT_MOST + 1).filter((name) => name !== own).slice(0, NAMED_AT_MOST);
+}

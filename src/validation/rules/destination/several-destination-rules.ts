@@ -1,10 +1,12 @@
+import { ByViewer } from '../../../model/by-viewer';
 import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
 import type { DestinationRuleResource } from '../../../model/mesh-index';
 import { MultiMap } from '../../../model/multi-map';
 import { formatLabels } from '../../../model/selectors';
 import { compareText } from '../../../model/values';
-import { shareViewer, visibilityOf } from '../../../model/visibility';
+import { visibilityOf } from '../../../model/visibility';
+import type { Visibility } from '../../../model/visibility';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
@@ -66,14 +68,14 @@ spec:
   },
 });
 
-function visibility(rule: DestinationRuleResource): ReturnType<typeof visibilityOf> {
-  return visibilityOf(rule.object.spec?.exportTo, rule.namespace);
+/** Rules for some workloads are never exported, whatever they say. */
+function visibility({ object, namespace }: DestinationRuleResource): Visibility {
+  return visibilityOf(object.spec?.workloadSelector === undefined ? object.spec?.exportTo : ['.'], namespace);
 }
 
-/** What two rules must have in common to be merged. */
-function audience(rule: DestinationRuleResource): string {
-  const seen = visibility(rule);
-  return seen === '*' ? '*' : [...seen].sort().join(',');
+/** What two rules must have in common to be merged: Istio compares what is written, so `["*"]` is not the same as nothing. */
+function audience({ object }: DestinationRuleResource): string {
+  return object.spec?.workloadSelector === undefined ? JSON.stringify([...new Set(object.spec?.exportTo)].sort()) : 'workloads';
 }
 
 /** Rules shown to different namespaces are not merged at all: where both are seen, only one is used. */
@@ -81,16 +83,27 @@ function reportHidden(context: RuleContext, group: readonly DestinationRuleResou
   const first = new Map<string, DestinationRuleResource>();
   for (const rule of group) if (!first.has(audience(rule))) first.set(audience(rule), rule);
   if (first.size < 2) return;
+  // One for each audience, so of two that a namespace sees at least one has another audience.
+  const views = new ByViewer<DestinationRuleResource>();
+  for (const rule of first.values()) views.add(visibility(rule), rule);
   for (const rule of group) {
-    const other = [...first.values()].find((each) => audience(each) !== audience(rule) && shareViewer(visibility(each), visibility(rule)));
+    const other = firstOther(views.sharing(visibility(rule)), audience(rule));
     if (other === undefined) continue;
     context.report(
       rule,
       ['spec', 'exportTo'],
-      `${formatObject(rule.ref)} and ${formatObject(other.ref)} are for the same host and are exported to different namespaces, some of which see both.`,
-      { why: 'Istio merges only rules with the same `exportTo`; where both are seen, one of them is ignored.' },
+      `${formatObject(rule.ref)} and ${formatObject(other.ref)} are for the same host and have different \`exportTo\`, and some namespace sees both.`,
+      {
+        why: 'Istio merges only rules whose `exportTo` is written alike; where both are seen, one of them is ignored.',
+        fix: 'Merge them into one DestinationRule, or give both the same `exportTo`.',
+      },
     );
   }
+}
+
+function firstOther(rules: Iterable<DestinationRuleResource>, own: string): DestinationRuleResource | undefined {
+  for (const rule of rules) if (audience(rule) !== own) return rule;
+  return undefined;
 }
 
 function reportPolicies(context: RuleContext, group: readonly DestinationRuleResource[]): void {

@@ -1,9 +1,9 @@
 import { formatObject } from '../../../model/finding';
 import { gatewayKey, isReservedGateway } from '../../../model/gateways';
 import type { Kind } from '../../../model/kinds';
-import { MultiMap } from '../../../model/multi-map';
 import type { Path } from '../../../model/path';
 import type { Resource } from '../../../model/resource';
+import { compareText } from '../../../model/values';
 import { defineRule } from '../../rule';
 
 type VirtualServiceResource = Resource<'networking.istio.io/VirtualService'>;
@@ -19,7 +19,7 @@ export const gatewayNotFound = defineRule({
   upstream: ['IST0101', 'KIA1102'],
   severity: 'error',
   summary: 'A VirtualService names a gateway that does not exist',
-  why: 'The routes never reach a gateway, which answers with 404.',
+  why: 'The routes take effect at no such gateway: requests that come in there get 404, whatever the VirtualService does elsewhere.',
   fix: 'Correct the name (`namespace/name` for a gateway of another namespace), add the Gateway, or declare it if it lives elsewhere.',
   notes:
     'Gateways of matches count as well as those of the spec. A name that only a Gateway API Gateway has is not reported, as in ' +
@@ -69,18 +69,19 @@ spec:
       ...context.all('gateway.networking.k8s.io/Gateway').map(({ namespace, name }) => `${namespace}/${name}`),
       ...(context.settings.declared.gateways ?? []),
     ]);
-    // Names of Gateways that could be meant by one written without its namespace.
-    const namespacesOf = new MultiMap<string, string>();
+    // The Gateway that could be meant by a name written without its namespace: of several, the first by namespace.
+    const namespaceOf = new Map<string, string>();
     for (const key of context.gateways.keys()) {
       const [namespace = '', name = ''] = key.split('/');
-      namespacesOf.add(name, namespace);
+      const before = namespaceOf.get(name);
+      if (before === undefined || compareText(namespace, before) < 0) namespaceOf.set(name, namespace);
     }
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       for (const { text, path } of namedGateways(virtualService)) {
         const key = gatewayKey(text, virtualService.namespace);
         if (isReservedGateway(text) || known.has(key)) continue;
-        const elsewhere = text.includes('/') ? [] : [...namespacesOf.get(text)].sort();
-        const hint = elsewhere.length === 0 ? '' : ` Gateway ${elsewhere[0]}/${text} exists: write "${elsewhere[0]}/${text}".`;
+        const elsewhere = text.includes('/') ? undefined : namespaceOf.get(text);
+        const hint = elsewhere === undefined ? '' : ` Gateway ${elsewhere}/${text} exists: write "${elsewhere}/${text}".`;
         context.report(
           virtualService,
           path,

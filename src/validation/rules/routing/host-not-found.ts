@@ -3,10 +3,18 @@ import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import { routedDestinations } from '../../../model/routes';
 import { SERVICE_KINDS } from '../../../model/services';
-import { viewersOf, whyMissing } from '../../missing-host';
+import { callersOf, whyMissing } from '../../missing-host';
 import { defineRule } from '../../rule';
 
 const READS = ['networking.istio.io/VirtualService', ...SERVICE_KINDS] as const satisfies readonly Kind[];
+
+const HIDDEN = {
+  why: 'A proxy has no cluster for a host that its namespace does not see, and answers with 503.',
+  fix: 'Export the host to the namespaces in which the routes are used, or the VirtualService to fewer of them.',
+} as const;
+
+/** Upstream is content when one of the namespaces sees the host. */
+const PARTLY = { severity: 'warning', upstream: [] } as const;
 
 export const hostNotFound = defineRule({
   id: 'host-not-found',
@@ -18,7 +26,9 @@ export const hostNotFound = defineRule({
   notes:
     'A host of a Kubernetes Service is reported where the input holds Services of its namespace, or with `--complete`: a part of a ' +
     'mesh cannot tell what other namespaces have, nor what Istio itself installs in the root namespace. Every other host needs a ServiceEntry, which is an Istio object and belongs with ' +
-    'the rest, so it is reported always. Istio completes only names without a dot: `reviews.shop` is not the Service `reviews` of ' +
+    'the rest, so it is reported always. A host is looked up ' +
+    'from the namespaces to which the VirtualService is exported (from its own where that is all of them); where only some of them ' +
+    'see it, that is a warning. Istio completes only names without a dot: `reviews.shop` is not the Service `reviews` of ' +
     '`shop`.',
   reads: READS,
   bad: `
@@ -55,17 +65,20 @@ spec:
 `,
   check(context) {
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      const viewers = viewersOf(virtualService.namespace, virtualService.object.spec?.exportTo);
+      const callers = callersOf(virtualService);
       for (const { destination, path, mirror } of routedDestinations(virtualService.object)) {
         // A host with a port is malformed: another rule says so.
         if (destination.host === undefined || destination.host === '' || destination.host.includes(':')) continue;
         const host = fullHost(destination.host, virtualService.namespace, context.settings.clusterDomain);
-        const knowledge = context.services.lookup(host, viewers);
+        const knowledge = context.services.lookup(host, callers.namespaces);
         if (knowledge.state === 'known' || knowledge.state === 'unknown') continue;
+        const some = knowledge.state === 'hidden' && knowledge.from.length < callers.namespaces.length;
+        if (some && !callers.certain) continue;
         context.report(
           virtualService,
           [...path, 'host'],
-          `${formatObject(virtualService.ref)} ${mirror ? 'mirrors' : 'sends'} traffic to ${host}, but ${whyMissing(host, knowledge, viewers, context)}.`,
+          `${formatObject(virtualService.ref)} ${mirror ? 'mirrors' : 'sends'} traffic to ${host}, but ${whyMissing(host, knowledge, context)}.`,
+          knowledge.state === 'hidden' ? { ...HIDDEN, ...(some ? PARTLY : {}) } : {},
         );
       }
     }

@@ -16,8 +16,8 @@ export const routeWeights = defineRule({
   why: 'Istio takes weights as proportions of their sum, so each destination gets another share than the one written.',
   fix: 'Let the weights of a route add up to 100.',
   notes:
-    'Istio accepts any weights that are not all zero. Proportions such as 1 : 3 or 1 : 999 are therefore left alone; a sum between ' +
-    '50 and 150 that is not 100 is taken for percentages with a slip, and so is a sum other than 100 where a destination has no ' +
+    'Istio accepts any weights that are not all zero. Equal weights, such as 33, 33 and 33, and proportions such as 1 : 9 or 1 : 999 ' +
+    'are therefore left alone; another sum between 50 and 150 that is not 100 is taken for percentages with a slip, and so is a sum other than 100 where a destination has no ' +
     'weight (which counts as zero). Negative weights and weights that are all zero are rejected by istiod (IST0106); a single ' +
     'destination gets everything whatever its weight (KIA1104).',
   reads: ['networking.istio.io/VirtualService'],
@@ -94,6 +94,8 @@ function checkSum(context: RuleContext, owner: VirtualServiceResource, route: re
   const name = formatObject(owner.ref);
   const sum = route.reduce((total, { weight }) => total + (weight ?? 0), 0);
   if (sum === 100) return;
+  // Equal shares are what is written and what there will be.
+  if (sum > 0 && route.every(({ weight }) => weight === route[0]?.weight)) return;
   if (sum === 0) {
     context.report(owner, path, `${name} gives all ${route.length} destinations of a route the weight 0.`, {
       upstream: ['IST0106'],

@@ -1,9 +1,12 @@
 import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
-import type { DestinationRuleResource } from '../../../model/mesh-index';
 import { routedDestinations } from '../../../model/routes';
-import { listed, quotedList } from '../../../model/text';
+import type { SubsetsOfHost } from '../../../model/subsets';
+import { firstFew, listed } from '../../../model/text';
 import { defineRule } from '../../rule';
+
+const WITHOUT_RULE =
+  'Add a DestinationRule with the subset; where one lives elsewhere, check it together with these objects or declare its subsets (`declared.subsets`).';
 
 export const subsetNotFound = defineRule({
   id: 'subset-not-found',
@@ -15,7 +18,9 @@ export const subsetNotFound = defineRule({
   notes:
     'A DestinationRule counts when its host is the destination or a wildcard that covers it, in whichever namespace it is. ' +
     '`istioctl analyze` finds DestinationRules of external hosts only in the namespace of the VirtualService and never by ' +
-    'wildcard; this rule does.',
+    'wildcard; this rule does. Versions that a `MeshService` is given count as no DestinationRule: they say what labels the pods ' +
+    'have, not that someone defines the subsets. Subsets of a DestinationRule that lives elsewhere can be declared ' +
+    '(`declared.subsets` of `Mesh.configure`).',
   reads: ['networking.istio.io/VirtualService', 'networking.istio.io/DestinationRule'],
   bad: `
 apiVersion: networking.istio.io/v1
@@ -61,31 +66,32 @@ spec:
         const { host, subset } = destination;
         if (host === undefined || subset === undefined || subset === '') continue;
         const full = fullHost(host, virtualService.namespace, context.settings.clusterDomain);
-        const rules = context.destinationRules.covering(full);
-        if (rules.some((rule) => subsetNames(rule).includes(subset))) continue;
+        if (context.subsets.has(full, subset)) continue;
+        const known = context.subsets.covering(full);
         context.report(
           virtualService,
           [...path, 'subset'],
-          `${formatObject(virtualService.ref)} ${mirror ? 'mirrors' : 'sends'} traffic to subset "${subset}" of ${full}, but ${whatThereIs(rules)}.`,
+          `${formatObject(virtualService.ref)} ${mirror ? 'mirrors' : 'sends'} traffic to subset "${subset}" of ${full}, but ${whatThereIs(known)}.`,
+          known.length === 0 ? { fix: WITHOUT_RULE } : {},
         );
       }
     }
   },
 });
 
-function subsetNames(rule: DestinationRuleResource): readonly string[] {
-  return (rule.object.spec?.subsets ?? []).flatMap(({ name }) => (name === undefined ? [] : [name]));
+/** One more than a message names, so that it can say that there are others. */
+const LOOKED_AT_MOST = 4;
+const LISTED_AT_MOST = 8;
+
+function whatThereIs(known: readonly SubsetsOfHost[]): string {
+  const there = known
+    .flatMap(({ rules }) => rules.slice(0, LOOKED_AT_MOST))
+    .map(({ name, subsets }) => (subsets.length === 0 ? `${name} has no subsets` : `${name} has only ${named(subsets)}`));
+  const declared = known.flatMap((each) => [...each.declared]);
+  if (declared.length > 0) there.push(`${named(declared)} ${declared.length === 1 ? 'is' : 'are'} all that is declared`);
+  return there.length === 0 ? 'no DestinationRule has that host' : listed(firstFew(there));
 }
 
-function whatThereIs(rules: readonly DestinationRuleResource[]): string {
-  if (rules.length === 0) return 'no DestinationRule has that host';
-  const sorted = rules
-    .map((rule) => ({ name: formatObject(rule.ref), subsets: subsetNames(rule) }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return listed(
-    sorted.map(({ name, subsets }) => {
-      if (subsets.length === 0) return `${name} has no subsets`;
-      return `${name} has only the ${subsets.length === 1 ? 'subset' : 'subsets'} ${quotedList(subsets)}`;
-    }),
-  );
+function named(subsets: readonly string[]): string {
+  return `the ${subsets.length === 1 ? 'subset' : 'subsets'} ${listed(firstFew(subsets.slice(0, LISTED_AT_MOST + 1).map((name) => `"${name}"`), LISTED_AT_MOST))}`;
 }

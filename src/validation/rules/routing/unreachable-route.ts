@@ -1,6 +1,7 @@
+import { CoverIndex } from '../../../model/cover-index';
 import { formatObject } from '../../../model/finding';
 import type { HttpMatch, HttpRoute, StreamMatch, StreamRoute } from '../../../model/kinds/networking';
-import { anyMatch, CoverIndex, httpMatchShape, streamMatchShape } from '../../../model/match-cover';
+import { anyMatch, httpMatchShape, streamMatchShape } from '../../../model/match-cover';
 import type { MatchShape } from '../../../model/match-cover';
 import { formatPath } from '../../../model/path';
 import type { Path } from '../../../model/path';

@@ -2,10 +2,8 @@ import { formatObject } from '../../../model/finding';
 import type { Kind } from '../../../model/kinds';
 import type { VirtualService } from '../../../model/kinds/networking';
 import type { AuthorizationPolicy, PolicyRule } from '../../../model/kinds/security';
-import { MultiMap } from '../../../model/multi-map';
-import { policyScope, scopesMayMeet } from '../../../model/policy-target';
+import { policyScope, PolicyScopes } from '../../../model/policy-target';
 import type { PolicyScope } from '../../../model/policy-target';
-import { canonical } from '../../../model/values';
 import { defineRule } from '../../rule';
 
 const READS = [
@@ -53,26 +51,16 @@ spec:
 `,
   check(context) {
     const { rootNamespace } = context.settings;
-    const asking: PolicyScope[] = [];
-    const byPlace = new MultiMap<string, PolicyScope>();
-    const exactly = new Set<string>();
+    const asking = new PolicyScopes();
     for (const { object, namespace } of context.all('security.istio.io/AuthorizationPolicy')) {
-      if (!asksForToken(object)) continue;
-      const scope = policyScope(object.spec, namespace, rootNamespace);
-      asking.push(scope);
-      byPlace.add(placeOf(scope), scope);
-      exactly.add(canonical(scope));
+      if (asksForToken(object)) asking.add(policyScope(object.spec, namespace, rootNamespace));
     }
     const routedByClaims = context.all('networking.istio.io/VirtualService').some(({ object }) => routesByClaims(object));
     for (const authentication of context.all('security.istio.io/RequestAuthentication')) {
       const spec = authentication.object.spec;
       if ((spec?.jwtRules ?? []).length === 0 || routedByClaims) continue;
       const scope = policyScope(spec, authentication.namespace, rootNamespace);
-      // Most have a policy of their own with the same labels: found without looking at the others.
-      if (exactly.has(canonical(scope))) continue;
-      // A policy of the root namespace may be met by that of any namespace.
-      const candidates = placeOf(scope) === EVERYWHERE ? asking : [...byPlace.get(placeOf(scope)), ...byPlace.get(EVERYWHERE)];
-      if (candidates.some((other) => scopesMayMeet(scope, other))) continue;
+      if (asking.mayMeet(scope)) continue;
       context.report(
         authentication,
         ['spec', 'jwtRules'],
@@ -86,12 +74,6 @@ function described(scope: PolicyScope): string {
   if (scope.kind === 'mesh') return 'the mesh';
   if (scope.kind === 'namespace') return `namespace ${scope.namespace}`;
   return scope.kind === 'targets' ? 'its targets' : 'its workloads';
-}
-
-const EVERYWHERE = '';
-
-function placeOf(scope: PolicyScope): string {
-  return scope.kind === 'mesh' ? EVERYWHERE : (scope.namespace ?? EVERYWHERE);
 }
 
 function asksForToken({ spec }: AuthorizationPolicy): boolean {

@@ -2,9 +2,11 @@ import { formatObject } from '../../../model/finding';
 import type { Kind } from '../../../model/kinds';
 import type { GatewayResource } from '../../../model/mesh-index';
 import { MultiMap } from '../../../model/multi-map';
-import { policyScope } from '../../../model/policy-target';
+import { policyScope, PolicyScopes } from '../../../model/policy-target';
+import type { PolicyScope } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
-import { formatLabels, isEmptySelector, labelsContradict, selectorMatches } from '../../../model/selectors';
+import { SelectorSet } from '../../../model/selector-set';
+import { formatLabels, isEmptySelector } from '../../../model/selectors';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
@@ -107,9 +109,12 @@ function reportLockedGateways(context: RuleContext, policies: readonly Policy[])
   const denying = policies.filter(({ namespace, object }) => {
     return (object.spec?.rules ?? []).length === 0 && policyScope(object.spec, namespace, rootNamespace).kind === 'mesh';
   });
-  const allowing = policies.filter(({ object }) => (object.spec?.rules ?? []).length > 0);
   if (denying.length === 0) return;
-  const locked = gatewaySets(context).filter((gateway) => !allowing.some((policy) => mayOpen(policy, gateway, rootNamespace)));
+  const opening = new OpeningPolicies();
+  for (const { object, namespace } of policies) {
+    if ((object.spec?.rules ?? []).length > 0) opening.add(policyScope(object.spec, namespace, rootNamespace));
+  }
+  const locked = gatewaySets(context).filter((gateway) => !opening.mayOpen(gateway));
   const [first] = locked.map(({ selector }) => formatLabels(selector)).sort();
   if (first === undefined) return;
   for (const policy of denying) {
@@ -147,11 +152,22 @@ function gatewaySets(context: RuleContext): readonly GatewaySet[] {
   });
 }
 
-function mayOpen(policy: Policy, { selector, namespaces }: GatewaySet, rootNamespace: string): boolean {
-  const scope = policyScope(policy.object.spec, policy.namespace, rootNamespace);
-  if (scope.kind === 'mesh' || scope.kind === 'targets') return true;
-  if (scope.kind === 'namespace') return namespaces.has(scope.namespace);
-  // A selector that wants what the gateway is known to have is for it, wherever it runs.
-  if (selectorMatches(selector, scope.labels)) return true;
-  return (scope.namespace === undefined || namespaces.has(scope.namespace)) && !labelsContradict(scope.labels, selector);
+/** Policies that let something in, asked for the gateways at which they do. */
+class OpeningPolicies {
+  readonly #scopes = new PolicyScopes();
+  readonly #selectors = new SelectorSet();
+  #anywhere = false;
+
+  add(scope: PolicyScope): void {
+    this.#scopes.add(scope);
+    if (scope.kind === 'workloads') this.#selectors.add(scope.labels);
+    if (scope.kind === 'mesh' || scope.kind === 'targets') this.#anywhere = true;
+  }
+
+  mayOpen({ selector, namespaces }: GatewaySet): boolean {
+    if (this.#anywhere) return true;
+    // A selector that wants what the gateway is known to have is for it, wherever it runs.
+    if (this.#selectors.mayMatch(selector)) return true;
+    return [...namespaces].some((namespace) => this.#scopes.mayMeet({ kind: 'workloads', namespace, labels: selector }));
+  }
 }

@@ -198,7 +198,8 @@ function* takenAway(
   path: Path,
 ): Generator<Problem> {
   if (wanted === undefined || unwanted === undefined || wanted.length === 0) return;
-  if (!wanted.every((value) => unwanted.some((pattern) => patternCovers(pattern, value)))) return;
+  const patterns = patternSet(unwanted);
+  if (!wanted.every((value) => isCovered(patterns, value))) return;
   const twin = path.at(-1);
   yield {
     path,
@@ -206,10 +207,25 @@ function* takenAway(
   };
 }
 
-/** True when everything that the value stands for is matched by the pattern. */
-function patternCovers(pattern: string, value: string): boolean {
-  if (pattern === '*' || pattern === value) return true;
-  if (pattern.startsWith('*')) return value.endsWith(pattern.slice(1)) && (!value.endsWith('*') || value.startsWith('*'));
-  if (pattern.endsWith('*')) return value.startsWith(pattern.slice(0, -1)) && !value.startsWith('*');
-  return false;
+/** Patterns by form, so that a value is looked up and not compared with each. */
+interface PatternSet {
+  readonly exact: ReadonlySet<string>;
+  readonly prefixes: ReadonlySet<string>;
+  readonly suffixes: ReadonlySet<string>;
+}
+
+function patternSet(patterns: readonly string[]): PatternSet {
+  const suffixes = patterns.filter((pattern) => pattern.startsWith('*')).map((pattern) => pattern.slice(1));
+  const prefixes = patterns.filter((pattern) => pattern.endsWith('*') && !pattern.startsWith('*')).map((pattern) => pattern.slice(0, -1));
+  return { exact: new Set(patterns), prefixes: new Set(prefixes), suffixes: new Set(suffixes) };
+}
+
+/** True when everything that the value stands for is matched by one of the patterns. */
+function isCovered({ exact, prefixes, suffixes }: PatternSet, value: string): boolean {
+  if (exact.has('*') || exact.has(value)) return true;
+  const ends = Array.from({ length: value.length + 1 }, (_, index) => index);
+  if (!value.endsWith('*') || value.startsWith('*')) {
+    if (suffixes.size > 0 && ends.some((index) => suffixes.has(value.slice(index)))) return true;
+  }
+  return prefixes.size > 0 && !value.startsWith('*') && ends.some((index) => prefixes.has(value.slice(0, index)));
 }

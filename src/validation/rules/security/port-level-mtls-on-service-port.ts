@@ -6,7 +6,7 @@ import type { Resource } from '../../../model/resource';
 import { SelectorIndex } from '../../../model/selector-index';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
-import type { KnownService } from '../../../model/services';
+import type { KnownService } from '../../../model/services-of-host';
 import { compareText } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { Workload } from '../../../model/workloads';

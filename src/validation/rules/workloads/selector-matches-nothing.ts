@@ -2,10 +2,13 @@ import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload } from '../
 import { formatObject } from '../../../model/finding';
 import type { Severity } from '../../../model/finding';
 import type { Kind } from '../../../model/kinds';
+import { isDeclaredException } from '../../../model/mtls-exceptions';
+import { Memo } from '../../../model/memo';
 import type { Path } from '../../../model/path';
 import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
 import { formatLabels, isEmptySelector } from '../../../model/selectors';
+import { canonical } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
@@ -51,7 +54,8 @@ export const selectorMatchesNothing = defineRule({
     'Pod templates of Deployments and their like count as Pods, and WorkloadEntries and WorkloadGroups as workloads. Without ' +
     '`--complete` it is reported only where the input holds workloads of the namespace, and for Gateways, whose pods may run in ' +
     'any namespace, not at all. Policies of the root namespace may match in any namespace. An AuthorizationPolicy needs a workload ' +
-    'that is in the mesh. Pods that a Gateway API Gateway is turned into are not in files, so selectors of them are left alone.',
+    'that is in the mesh. A PeerAuthentication that is a declared exception (`cdk8s-istio.dev/mtls-exception`) is an error: someone ' +
+    'counts on it. Pods that a Gateway API Gateway is turned into are not in files, so selectors of them are left alone.',
   reads: READS,
   bad: `
 apiVersion: apps/v1
@@ -90,10 +94,11 @@ spec:
     - to: [{ operation: { methods: [GET] } }]
 `,
   check(context) {
-    for (const policy of context.all('security.istio.io/AuthorizationPolicy')) checkAuthorization(context, policy);
+    const coverage = new Memo<Coverage>();
+    for (const policy of context.all('security.istio.io/AuthorizationPolicy')) checkAuthorization(context, policy, coverage);
     for (const policy of context.all('security.istio.io/PeerAuthentication')) {
       // One with a selector in the root namespace is for that namespace only.
-      checkSelector(context, policy, policy.object.spec?.selector?.matchLabels, MATCH_LABELS, policy.namespace);
+      checkSelector(context, policy, policy.object.spec?.selector?.matchLabels, MATCH_LABELS, policy.namespace, isDeclaredException(policy) ? 'error' : undefined);
     }
     for (const kind of [
       'security.istio.io/RequestAuthentication',
@@ -134,6 +139,7 @@ function checkSelector(
   selector: Labels | undefined,
   path: Path,
   namespace: string | undefined,
+  severity?: Severity,
 ): void {
   if (isEmptySelector(selector) || isOfGeneratedPods(selector) || !canTell(context, namespace)) return;
   if (workloadsOf(context, selector, namespace).length > 0) return;
@@ -142,7 +148,7 @@ function checkSelector(
     owner,
     path,
     `${formatObject(owner.ref)} selects ${formatLabels(selector ?? {})}, and no workload in ${where} has these labels.`,
-    UPSTREAM[owner.kind],
+    { ...UPSTREAM[owner.kind], ...(severity === undefined ? {} : { severity }) },
   );
 }
 
@@ -163,23 +169,37 @@ function workloadsOf(
   return namespace === undefined ? context.workloads.matchingAnywhere(selector) : context.workloads.matching(selector, namespace);
 }
 
-function checkAuthorization(context: RuleContext, policy: Resource<'security.istio.io/AuthorizationPolicy'>): void {
+/** What a selector finds: nothing, workloads that are all outside of the mesh, or some in the mesh. */
+type Coverage = 'nothing' | 'outside' | 'mesh';
+
+function coverageOf(context: RuleContext, selector: Labels | undefined, namespace: string | undefined): Coverage {
+  const workloads = workloadsOf(context, selector, namespace);
+  if (workloads.length === 0) return 'nothing';
+  const inMesh = workloads.some(({ pod, namespace: own }) => {
+    const plane = dataPlaneOfWorkload(pod, dataPlaneOfNamespace(context.namespaces.get(own), context.settings));
+    return plane.kind !== 'none' || !plane.certain;
+  });
+  return inMesh ? 'mesh' : 'outside';
+}
+
+function checkAuthorization(
+  context: RuleContext,
+  policy: Resource<'security.istio.io/AuthorizationPolicy'>,
+  coverages: Memo<Coverage>,
+): void {
   const spec = policy.object.spec;
   const selector = spec?.selector?.matchLabels;
   const namespace = reach(context, policy);
   if (targetRefsOf(spec).length > 0 || isOfGeneratedPods(selector) || !canTell(context, namespace)) return;
   const wide = isEmptySelector(selector);
   if (wide && namespace === undefined) return;
-  const workloads = workloadsOf(context, selector, namespace);
-  const inMesh = workloads.filter(({ pod, namespace: own }) => {
-    const plane = dataPlaneOfWorkload(pod, dataPlaneOfNamespace(context.namespaces.get(own), context.settings));
-    return plane.kind !== 'none' || !plane.certain;
-  });
-  if (inMesh.length > 0) return;
+  // Many policies ask the same, such as all those without a selector.
+  const coverage = coverages.get(canonical([namespace, selector ?? {}]), () => coverageOf(context, selector, namespace));
+  if (coverage === 'mesh') return;
   const where = namespace === undefined ? 'any namespace' : `namespace ${namespace}`;
   const what = wide ? `is for all of ${where}` : `selects ${formatLabels(selector ?? {})}`;
   const reason =
-    workloads.length > 0
+    coverage === 'outside'
       ? 'the workloads that it is for are not in the mesh'
       : wide
         ? 'it has no workloads'

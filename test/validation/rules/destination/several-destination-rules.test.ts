@@ -19,6 +19,7 @@ test.each([
   ['one with a policy, one with subsets', rule('a', POLICY) + rule('b', subset('v1'))],
   ['for different clients', rule('a', `${POLICY}, workloadSelector: { matchLabels: { app: a } }`) + rule('b', `${POLICY}, workloadSelector: { matchLabels: { app: b } }`)],
   ['shown to different namespaces', rule('a', `${POLICY}, exportTo: ["."]`) + rule('b', `${POLICY}, exportTo: [bakery]`)],
+  ['for different clients, whose exportTo does not count', rule('a', `${POLICY}, workloadSelector: { matchLabels: { app: a } }, exportTo: ["*"]`) + rule('b', `${subset('v1')}, workloadSelector: { matchLabels: { app: a } }, exportTo: ["."]`)],
   ['a wildcard next to a host that it covers', rule('a', POLICY, '*.shop.svc.cluster.local') + rule('b', POLICY)],
 ])('rules %s', (_name, yaml) => {
   expect(reported(RULE, yaml)).toEqual([]);
@@ -40,7 +41,14 @@ test('one subset twice', () => {
 
 test('exported differently, they are not merged', () => {
   expect(reported(RULE, rule('a', subset('v1')) + rule('b', `${subset('v2')}, exportTo: ["."]`))).toEqual([
-    'warning DestinationRule shop/a spec.exportTo: DestinationRule shop/a and DestinationRule shop/b are for the same host and are exported to different namespaces, some of which see both.',
-    'warning DestinationRule shop/b spec.exportTo: DestinationRule shop/b and DestinationRule shop/a are for the same host and are exported to different namespaces, some of which see both.',
+    'warning DestinationRule shop/a spec.exportTo: DestinationRule shop/a and DestinationRule shop/b are for the same host and have different `exportTo`, and some namespace sees both.',
+    'warning DestinationRule shop/b spec.exportTo: DestinationRule shop/b and DestinationRule shop/a are for the same host and have different `exportTo`, and some namespace sees both.',
+  ]);
+});
+
+test('for Istio, exported to all in words is not the same as nothing said', () => {
+  expect(reported(RULE, rule('a', subset('v1')) + rule('b', `${subset('v2')}, exportTo: ["*"]`)).map((line) => line.split(': ')[0])).toEqual([
+    'warning DestinationRule shop/a spec.exportTo',
+    'warning DestinationRule shop/b spec.exportTo',
   ]);
 });

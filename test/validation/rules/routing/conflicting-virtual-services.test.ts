@@ -46,22 +46,43 @@ test('two that take every request at a gateway', () => {
 
 test('only those that a namespace sees together', () => {
   const yaml =
-    claim('a', 'shop', '[api.example.com]', 'exportTo: [shop, bakery]') +
-    claim('b', 'bakery', '[api.example.com]', 'exportTo: ["."]') +
+    claim('a', 'shop', '[api.example.com]', 'exportTo: [bakery, mill]') +
+    claim('b', 'farm', '[api.example.com]', 'exportTo: [bakery]') +
     claim('c', 'library', '[api.example.com]', 'exportTo: ["."]');
   expect(reported(RULE, yaml)).toEqual([
-    'error VirtualService bakery/b spec.hosts[0]: VirtualService bakery/b and VirtualService shop/a are for the same host api.example.com.',
-    'error VirtualService shop/a spec.hosts[0]: VirtualService shop/a and VirtualService bakery/b are for the same host api.example.com.',
+    'error VirtualService farm/b spec.hosts[0]: VirtualService farm/b and VirtualService shop/a are for the same host api.example.com.',
+    'error VirtualService shop/a spec.hosts[0]: VirtualService shop/a and VirtualService farm/b are for the same host api.example.com.',
   ]);
 });
 
-test('one that all see conflicts with every other', () => {
-  const yaml = claim('a', 'shop', '[api.example.com]') + claim('b', 'bakery', '[api.example.com]', 'exportTo: ["."]') + claim('c', 'library', '[api.example.com]', 'exportTo: ["."]');
-  expect(reported(RULE, yaml)).toEqual([
-    'error VirtualService bakery/b spec.hosts[0]: VirtualService bakery/b and VirtualService shop/a are for the same host api.example.com.',
-    'error VirtualService library/c spec.hosts[0]: VirtualService library/c and VirtualService shop/a are for the same host api.example.com.',
-    'error VirtualService shop/a spec.hosts[0]: VirtualService shop/a and VirtualService bakery/b and VirtualService library/c are for the same host api.example.com.',
-  ]);
+describe('one that goes before another is no conflict', () => {
+  const info = (owner: string, viewer: string, loser: string) =>
+    `info VirtualService ${owner} spec.hosts[0]: In namespace ${viewer}, VirtualService ${owner} is used for api.example.com, and VirtualService ${loser} is not.`;
+  const seen = (name: string, namespace: string, exportTo: string) => claim(name, namespace, '[api.example.com]', exportTo === '' ? '' : `exportTo: ${exportTo}`);
+
+  test.each([
+    ["a consumer's own before the owner's", seen('a', 'shop', '') + seen('b', 'bakery', '["."]') + seen('c', 'library', '["."]'), [info('bakery/b', 'bakery', 'shop/a'), info('library/c', 'library', 'shop/a')]],
+    ['an own one before one that is exported by name', seen('a', 'shop', '[shop, bakery]') + seen('b', 'bakery', '["."]'), [info('bakery/b', 'bakery', 'shop/a')]],
+    ['one that is exported by name before one for all', seen('a', 'shop', '["*"]') + seen('b', 'platform', '[bakery]'), [info('platform/b', 'bakery', 'shop/a')]],
+    ['one for the owner before that for all others', seen('inside', 'shop', '["."]') + seen('outside', 'shop', ''), [info('shop/inside', 'shop', 'shop/outside')]],
+    ['one that nobody sees', seen('a', 'shop', '') + seen('b', 'bakery', '["~"]'), []],
+    ['one that nobody sees, whatever else it says', seen('a', 'shop', '') + seen('b', 'bakery', '["~", "bakery"]'), []],
+  ])('%s', (_name, yaml, lines) => {
+    expect(reported(RULE, yaml)).toEqual(lines);
+  });
+
+  test('two of a kind conflict for all that', () => {
+    const line = (one: string, other: string) => `error VirtualService ${one} spec.hosts[0]: VirtualService ${one} and VirtualService ${other} are for the same host api.example.com.`;
+    const yaml = seen('a', 'shop', '') + seen('b', 'bakery', '["."]') + seen('c', 'bakery', '[bakery, library]');
+    expect(reported(RULE, yaml)).toEqual([line('bakery/b', 'bakery/c'), line('bakery/c', 'bakery/b')]);
+    expect(reported(RULE, seen('a', 'shop', '') + seen('d', 'farm', '') + seen('b', 'bakery', '["."]'))).toEqual([
+      info('bakery/b', 'bakery', 'farm/d'),
+      line('farm/d', 'shop/a'),
+      line('shop/a', 'farm/d'),
+    ]);
+    // Where an own one is, those that others export by name do not come to it.
+    expect(reported(RULE, seen('a', 'shop', '[bakery]') + seen('d', 'farm', '[bakery]') + seen('b', 'bakery', '["."]'))).toEqual([info('bakery/b', 'bakery', 'farm/d')]);
+  });
 });
 
 test('of many only some are named', () => {

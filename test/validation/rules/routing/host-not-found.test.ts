@@ -1,4 +1,4 @@
-import { reported } from '../../run';
+import { findingsOf, reported } from '../../run';
 
 const RULE = 'host-not-found';
 
@@ -111,5 +111,32 @@ spec:
 
   test('a host with a port is left to the rule about that', () => {
     expect(reported(RULE, service('reviews') + to('reviews:80'))).toEqual([]);
+  });
+});
+
+describe('as seen from where the routes are used', () => {
+  const lines = (exportTo: string, entryTo: string, hosts = '[reviews.example.com]') =>
+    reported(RULE, entry('[api.example.com]', entryTo) + to('api.example.com', exportTo).replace('[reviews.example.com]', hosts));
+  const AT = 'VirtualService shop/reviews spec.http[0].route[0].destination.host: VirtualService shop/reviews sends traffic to api.example.com, but ServiceEntry egress/external is not exported to';
+
+  test.each([
+    ['only in another namespace, which does not see it', '[bakery]', '[shop]', [`error ${AT} namespace bakery.`]],
+    ['in some that do not see it', '[".", bakery]', '[shop]', [`warning ${AT} namespace bakery.`]],
+    ['in several that do not see it', '[shop, bakery, mill]', '[farm]', [`error ${AT} the namespaces shop, bakery and mill.`]],
+    ['in all, where the own namespace sees it', '["*"]', '[shop]', []],
+    ['nowhere', '["~"]', '[farm]', []],
+  ])('%s', (_name, exportTo, entryTo, expected) => {
+    expect(lines(exportTo, entryTo)).toEqual(expected);
+  });
+
+  test('a delegate is used where those are that delegate to it', () => {
+    expect(lines('[bakery]', '[shop]', '[]')).toEqual([]);
+    expect(lines('[bakery]', '[bakery]', '[]')).toEqual([]);
+    expect(lines('[bakery]', '[farm]', '[]')).toEqual([`error ${AT} the namespaces shop and bakery.`]);
+  });
+
+  test('the mend is another than for a host that is not there', () => {
+    const [finding] = findingsOf(entry('[api.example.com]', '["."]') + to('api.example.com')).filter(({ rule }) => rule === RULE);
+    expect(finding?.fix).toBe('Export the host to the namespaces in which the routes are used, or the VirtualService to fewer of them.');
   });
 });

@@ -52,3 +52,27 @@ test.each([
   expect(line).toMatch(/^error VirtualService shop\/reviews spec\.(http|tcp|tls)\[0\]\.route\[0\]\.destination\.port\.number: /);
   expect(line).toContain(`VirtualService shop/reviews sends traffic to port ${message}.`);
 });
+
+describe('only ports that the callers see count', () => {
+  const of = (name: string, namespace: string, exportTo: string, port: number, host = 'api.example.com') => `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { hosts: ["${host}"], ports: [{ number: ${port}, name: tls, protocol: TLS }], exportTo: ${exportTo} }
+---`;
+  const exported = (exportTo: string) => to('api.example.com', 443).replace('hosts: [reviews]', `hosts: [reviews]\n  exportTo: ${exportTo}`);
+  const AT = 'VirtualService shop/reviews spec.http[0].route[0].destination.port.number: VirtualService shop/reviews sends traffic to port 443 of api.example.com, which has only port 80.';
+
+  test.each([
+    ['a hidden ServiceEntry', of('a', 'shop', '["*"]', 80) + of('b', 'bakery', '["."]', 443) + exported('["."]'), [`error ${AT}`]],
+    ['one that is exported to them', of('a', 'shop', '["*"]', 80) + of('b', 'bakery', '[shop]', 443) + exported('["."]'), []],
+    ['as seen from where the routes are used', of('a', 'shop', '["."]', 80) + of('b', 'bakery', '["."]', 443) + exported('[bakery]'), []],
+    ['as seen from some of them', of('a', 'shop', '["."]', 80) + of('b', 'bakery', '["."]', 443) + exported('[".", bakery]'), [`warning ${AT}`]],
+    ['a wildcard that has more', of('a', 'shop', '["*"]', 80) + of('b', 'shop', '["*"]', 443, '*.example.com') + exported('["*"]'), [`error ${AT}`]],
+    ['a wildcard, where the host itself is hidden', of('a', 'bakery', '["."]', 80) + of('b', 'shop', '["*"]', 443, '*.example.com') + exported('["*"]'), []],
+    ['a host that nobody sees is left to another rule', of('b', 'bakery', '["."]', 80) + exported('["*"]'), []],
+    ['routes that nobody sees', of('a', 'shop', '["*"]', 80) + exported('["~"]'), []],
+  ])('%s', (_name, yaml, lines) => {
+    expect(reported(RULE, yaml)).toEqual(lines);
+  });
+});

@@ -19,7 +19,10 @@ test.each([
   ['three of them', weights(80, 19, 1)],
   ['everything for one of two', weights(0, 100)],
   ['everything for one, none written for the other', weights(100, undefined)],
+  ['equal shares', weights(33, 33, 33)],
+  ['equal shares beyond 100', weights(60, 60)],
   ['proportions', weights(1, 1)],
+  ['a tenth', weights(1, 9)],
   ['proportions of three', weights(1, 2, 1)],
   ['one in a thousand', weights(999, 1)],
   ['one destination', weights(undefined)],
@@ -32,6 +35,8 @@ const AT = 'VirtualService shop/reviews spec.http[0].route';
 
 test.each([
   ['99', weights(80, 19), `error ${AT}: The weights of a route of VirtualService shop/reviews add up to 99, not to 100.`],
+  ['50 and 49', weights(50, 49), `error ${AT}: The weights of a route of VirtualService shop/reviews add up to 99, not to 100.`],
+  ['nearly equal shares', weights(33, 33, 32), `error ${AT}: The weights of a route of VirtualService shop/reviews add up to 98, not to 100.`],
   ['110', weights(90, 20), `error ${AT}: The weights of a route of VirtualService shop/reviews add up to 110, not to 100.`],
   ['a missing one', weights(undefined, 20), `error ${AT}: VirtualService shop/reviews gives destination 1 of a route no weight, so no traffic goes there; the other weights add up to 20.`],
   ['nothing at all', weights(0, 0), `error ${AT}: VirtualService shop/reviews gives all 2 destinations of a route the weight 0.`],

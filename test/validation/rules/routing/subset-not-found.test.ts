@@ -1,4 +1,4 @@
-import { reported } from '../../run';
+import { findingsOf, reported } from '../../run';
 
 const RULE = 'subset-not-found';
 
@@ -93,6 +93,44 @@ spec:
     expect(reported(RULE, yaml, { settings: { clusterDomain: 'corp.example' } })).toEqual([]);
     expect(reported(RULE, yaml)).toHaveLength(1);
   });
+});
+
+describe('a subset that is declared', () => {
+  const declared = (host: string, ...subsets: readonly string[]) => ({ settings: { declared: { subsets: [{ host, subsets }] } } });
+
+  test.each([
+    ['for its host', 'reviews.shop.svc.cluster.local'],
+    ['for a wildcard', '*.shop.svc.cluster.local'],
+  ])('%s', (_name, host) => {
+    expect(reported(RULE, route('reviews', 'v1'), declared(host, 'v1', 'v2'))).toEqual([]);
+  });
+
+  test('next to a DestinationRule that has others', () => {
+    expect(reported(RULE, destinationRule('reviews') + route('reviews', 'v3'), declared('reviews.shop.svc.cluster.local', 'v3'))).toEqual([]);
+  });
+
+  test('for another host, or under another name', () => {
+    const line = 'error VirtualService shop/reviews spec.http[0].route[0].destination.subset: VirtualService shop/reviews sends traffic to subset "v1" of reviews.shop.svc.cluster.local, but';
+    expect(reported(RULE, route('reviews', 'v1'), declared('ratings.shop.svc.cluster.local', 'v1'))).toEqual([`${line} no DestinationRule has that host.`]);
+    expect(reported(RULE, route('reviews', 'v1'), declared('reviews.shop.svc.cluster.local', 'v2', 'v3'))).toEqual([`${line} the subsets "v2" and "v3" are all that is declared.`]);
+  });
+});
+
+test('the fix names the ways out', () => {
+  const [finding] = findingsOf(route('reviews', 'v1')).filter(({ rule }) => rule === RULE);
+  expect(finding?.fix).toContain('declared.subsets');
+});
+
+test('of many subsets and rules some are named', () => {
+  const many = `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: many, namespace: shop }
+spec: { host: reviews, subsets: [${Array.from({ length: 10 }, (_, index) => `{ name: s${index}, labels: { version: s${index} } }`).join(', ')}] }
+---`;
+  expect(reported(RULE, many + route('reviews', 'v1'))[0]).toContain('the subsets "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7" and others.');
+  const rules = ['a', 'b', 'c', 'd', 'e'].map((name) => destinationRule('reviews', 'shop', name)).join('');
+  expect(reported(RULE, rules + route('reviews', 'v3'))[0]).toMatch(/DestinationRule shop\/c has only the subsets "v1" and "v2" and others\.$/);
 });
 
 test('can be suppressed as for istioctl', () => {

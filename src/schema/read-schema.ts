@@ -1,9 +1,15 @@
-import type { CelRule, Schema } from '../schema/facts';
+import type { CelRule, Schema } from './facts';
 import { CrdError } from './crd-error';
 
+type Inner = 'properties' | 'items' | 'additionalProperties' | 'oneOf' | 'anyOf' | 'allOf' | 'not';
+
 /** A schema as a CRD holds it: facts and, beside them, upstream's prose. */
-export interface DescribedSchema extends Omit<Schema, '$ref' | 'properties' | 'items' | 'additionalProperties'> {
+export interface DescribedSchema extends Omit<Schema, '$ref' | Inner> {
   readonly description?: string;
+  readonly oneOf?: readonly DescribedSchema[];
+  readonly anyOf?: readonly DescribedSchema[];
+  readonly allOf?: readonly DescribedSchema[];
+  readonly not?: DescribedSchema;
   readonly properties?: Readonly<Record<string, DescribedSchema>>;
   readonly items?: DescribedSchema;
   readonly additionalProperties?: DescribedSchema | boolean;
@@ -129,13 +135,15 @@ function schemas(value: unknown, place: Place): readonly DescribedSchema[] {
 }
 
 function celRule(value: unknown, place: Place): CelRule {
-  const { rule, fieldPath, reason, optionalOldSelf } = map(value, place);
+  const { rule, fieldPath, reason, optionalOldSelf, message, messageExpression } = map(value, place);
   if (typeof rule !== 'string') return fail(place, 'an entry of x-kubernetes-validations has no rule');
   return {
     rule,
     ...(typeof fieldPath === 'string' ? { fieldPath } : {}),
     ...(typeof reason === 'string' ? { reason } : {}),
     ...(typeof optionalOldSelf === 'boolean' ? { optionalOldSelf } : {}),
+    ...(typeof message === 'string' ? { message } : {}),
+    ...(typeof messageExpression === 'string' ? { messageExpression } : {}),
   };
 }
 

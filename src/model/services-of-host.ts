@@ -1,0 +1,79 @@
+import { ByViewer } from './by-viewer';
+import { formatObject } from './finding';
+import type { Resource } from './resource';
+import type { Visibility } from './visibility';
+
+export interface KnownPort {
+  readonly number: number;
+  readonly name?: string;
+  readonly protocol?: string;
+  readonly appProtocol?: string;
+  readonly targetPort?: number | string;
+}
+
+/** One thing that a host name reaches. */
+export interface KnownService {
+  readonly host: string;
+  readonly namespace: string;
+  readonly visibility: Visibility;
+  /** undefined: not known, as for a declared host. */
+  readonly ports?: readonly KnownPort[];
+  /** Labels of its workloads, where it selects any. */
+  readonly selector?: Readonly<Record<string, string>>;
+  /** The object it comes from; absent for what is only declared or taken as there. */
+  readonly resource?: Resource<'core/Service'> | Resource<'networking.istio.io/ServiceEntry'>;
+}
+
+/** The ports that some services offer; `any` where one of them may have ports that are not known. */
+export interface OfferedPorts {
+  readonly any: boolean;
+  readonly numbers: ReadonlySet<number>;
+  /** The lowest few, sorted, for messages. */
+  readonly lowest: readonly number[];
+}
+
+const LOWEST = 16;
+
+/** Everything that one host, or one wildcard, stands for. */
+export class ServicesOfHost {
+  readonly #all: KnownService[] = [];
+  readonly #byViewer = new ByViewer<KnownService>();
+  readonly #ports = new Map<readonly KnownService[], OfferedPorts>();
+  #owners: readonly string[] | undefined;
+
+  add(service: KnownService): void {
+    this.#all.push(service);
+    this.#byViewer.add(service.visibility, service);
+    this.#owners = undefined;
+  }
+
+  get all(): readonly KnownService[] {
+    return this.#all;
+  }
+
+  /** The objects that it comes from, as messages name them, sorted. */
+  get owners(): readonly string[] {
+    this.#owners ??= [...new Set(this.#all.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)])))].sort();
+    return this.#owners;
+  }
+
+  isVisibleTo(viewer: string): boolean {
+    return this.#byViewer.public.length > 0 || this.#byViewer.namedFor(viewer).length > 0;
+  }
+
+  /** Ports as a namespace sees them: those of services for all, and those of services for it. */
+  portsFor(viewer: string): readonly OfferedPorts[] {
+    const lists = [this.#byViewer.public, this.#byViewer.namedFor(viewer)];
+    return lists.filter((services) => services.length > 0).map((services) => this.#portsOf(services));
+  }
+
+  #portsOf(services: readonly KnownService[]): OfferedPorts {
+    const before = this.#ports.get(services);
+    if (before !== undefined) return before;
+    const numbers = new Set(services.flatMap(({ ports }) => (ports ?? []).map(({ number }) => number)));
+    const lowest = [...numbers].sort((a, b) => a - b).slice(0, LOWEST);
+    const offered = { any: services.some(({ ports }) => ports === undefined), numbers, lowest };
+    this.#ports.set(services, offered);
+    return offered;
+  }
+}

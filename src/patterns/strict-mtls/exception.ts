@@ -1,0 +1,126 @@
+import type { MeshService } from '../../constructs/mesh-service';
+import { usageError } from '../../constructs/usage-error';
+import { captureCallSite, type CallSiteHolder } from '../../l1/call-site';
+import { checkNamespace } from './names';
+
+/** What an exception asks of callers in place of STRICT. */
+export type MtlsExceptionMode = 'PERMISSIVE' | 'DISABLE';
+
+/** What every exception says. */
+export interface MtlsExceptionOptions {
+  /** Why it is there, for those who read the cluster in a year: kept as an annotation. One line, not blank. */
+  readonly reason: string;
+  /**
+   * `PERMISSIVE` takes plain text beside mutual TLS. `DISABLE` takes nothing but plain text; only a sidecar can do that,
+   * not ambient. Default: `PERMISSIVE`.
+   */
+  readonly mode?: MtlsExceptionMode;
+}
+
+/** Workloads by the labels of their pods. */
+export interface WorkloadLabels {
+  readonly namespace: string;
+  /** All of these; at least one. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Workloads: those behind a service, or by the labels of their pods. */
+export type MtlsWorkload = MeshService | WorkloadLabels;
+
+/** @internal What an exception is for. */
+export type ExceptionTarget =
+  | { readonly kind: 'namespace'; readonly namespace: string }
+  | { readonly kind: 'workload'; readonly workload: MtlsWorkload }
+  | { readonly kind: 'port'; readonly workload: MtlsWorkload; readonly containerPort: number }
+  | { readonly kind: 'service-port'; readonly workload: MeshService; readonly port: number | string };
+
+const LONGEST_REASON = 1000;
+const LARGEST_PORT = 65535;
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/**
+ * Workloads that need not be called with mutual TLS, and why.
+ * https://istio.io/latest/docs/reference/config/security/peer_authentication/
+ */
+export class MtlsException {
+  /**
+   * All workloads of a namespace.
+   *
+   * @throws RangeError when the reason is missing or `namespace` is no name of one
+   */
+  static namespace(namespace: string, options: MtlsExceptionOptions): MtlsException {
+    checkNamespace(namespace, 'MtlsException.namespace', MtlsException.namespace);
+    return new MtlsException({ kind: 'namespace', namespace }, options, MtlsException.namespace);
+  }
+
+  /**
+   * The workloads behind a service, or those with some labels: all their ports.
+   *
+   * @throws RangeError when the reason is missing, or labels or namespace are none
+   */
+  static workload(workload: MtlsWorkload, options: MtlsExceptionOptions): MtlsException {
+    checkWorkload(workload, 'MtlsException.workload', MtlsException.workload);
+    return new MtlsException({ kind: 'workload', workload }, options, MtlsException.workload);
+  }
+
+  /**
+   * One port of the workloads, as the container has it: `portLevelMtls` knows no ports of Services.
+   *
+   * @throws RangeError when the reason is missing, or labels, namespace or port are none
+   */
+  static port(workload: MtlsWorkload, containerPort: number, options: MtlsExceptionOptions): MtlsException {
+    checkWorkload(workload, 'MtlsException.port', MtlsException.port);
+    checkPort(containerPort, 'MtlsException.port', MtlsException.port);
+    return new MtlsException({ kind: 'port', workload, containerPort }, options, MtlsException.port);
+  }
+
+  /**
+   * One port of a service, by number or name: the exception is made for the port of the container behind it. Where the
+   * service names that port (`targetPort: web`), its number is not known, which is a finding: use `port`.
+   *
+   * @throws RangeError when the reason is missing or the number is no port
+   */
+  static servicePort(service: MeshService, port: number | string, options: MtlsExceptionOptions): MtlsException {
+    if (typeof port === 'number') checkPort(port, 'MtlsException.servicePort', MtlsException.servicePort);
+    return new MtlsException({ kind: 'service-port', workload: service, port }, options, MtlsException.servicePort);
+  }
+
+  readonly mode: MtlsExceptionMode;
+  readonly reason: string;
+  /** @internal */
+  readonly target: ExceptionTarget;
+  /** @internal The line that made it. */
+  readonly made: CallSiteHolder;
+
+  private constructor(target: ExceptionTarget, { reason, mode = 'PERMISSIVE' }: MtlsExceptionOptions, entry: unknown) {
+    if (typeof reason !== 'string' || reason.trim() === '' || reason.length > LONGEST_REASON || CONTROL.test(reason)) {
+      throw usageError(`MtlsException: say in "reason" why it is there, in one line of at most ${LONGEST_REASON} characters`, entry); // node-do-not-add-exception-line
+    }
+    if (mode !== 'PERMISSIVE' && mode !== 'DISABLE') throw usageError(`MtlsException: mode must be "PERMISSIVE" or "DISABLE", not ${JSON.stringify(mode)}`, entry); // node-do-not-add-exception-line
+    this.target = target;
+    this.mode = mode;
+    this.reason = reason.trim();
+    this.made = captureCallSite(entry);
+  }
+}
+
+/** @internal Whether workloads are told by labels. */
+export function isLabelled(workload: MtlsWorkload): workload is WorkloadLabels {
+  return 'labels' in workload;
+}
+
+const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
+
+function checkWorkload(workload: MtlsWorkload, what: string, entry: unknown): void {
+  if (!isLabelled(workload)) return;
+  checkNamespace(workload.namespace, what, entry);
+  const labels = Object.entries(workload.labels);
+  if (labels.length === 0) throw usageError(`${what}: no labels would be every workload of the namespace; that is MtlsException.namespace`, entry); // node-do-not-add-exception-line
+  const wrong = labels.find(([key, value]) => key === '' || typeof value !== 'string' || !LABEL_VALUE.test(value));
+  if (wrong !== undefined) throw usageError(`${what}: ${JSON.stringify(wrong[0])}: ${JSON.stringify(wrong[1])} is no label of a pod`, entry); // node-do-not-add-exception-line
+}
+
+function checkPort(port: number, what: string, entry: unknown): void {
+  if (Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT) return;
+  throw usageError(`${what}: ${port} is no port: give a whole number from 1 to ${LARGEST_PORT}`, entry); // node-do-not-add-exception-line
+}

@@ -1,0 +1,160 @@
+import { MeshIndex } from '../../src/model/mesh-index';
+import { DEFAULT_SETTINGS } from '../../src/model/settings';
+import { isFields } from '../../src/model/values';
+import { indexable } from '../../src/validation/indexable';
+import { readInput } from '../../src/validation/read-input';
+import { RuleRun } from '../../src/validation/rule-run';
+import { RULES } from '../../src/validation/rules';
+
+const manifest = (apiVersion: string, kind: string, name: string, spec: unknown, namespace = 'shop', labels = {}) => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace, labels },
+  spec,
+});
+const istio = (kind: string, name: string, spec: unknown, namespace?: string) => manifest('networking.istio.io/v1', kind, name, spec, namespace);
+const security = (kind: string, name: string, spec: unknown, namespace?: string) => manifest('security.istio.io/v1', kind, name, spec, namespace);
+const service = (name: string, selector: object, ports: unknown = [{ port: 80 }]) => manifest('v1', 'Service', name, { selector, ports });
+const deployment = (name: string, labels: object) =>
+  manifest('apps/v1', 'Deployment', name, { template: { metadata: { labels }, spec: { containers: [{ name: 'app', image: 'app' }] } } });
+const GET = [{ to: [{ operation: { methods: ['GET'] } }] }];
+const TOKEN = [{ from: [{ source: { requestPrincipals: ['*'] } }] }];
+const DISABLE = { tls: { mode: 'DISABLE' } };
+const OUT = { 'sidecar.istio.io/inject': 'false' };
+const to = (host: string, more = {}) => [{ route: [{ destination: { host, ...more } }] }];
+
+/** For each, as many objects (or parts of one object) as are asked for, of the kind that tempts a rule to compare all with all. */
+const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = {
+  'VirtualServices for one host': (i) => [istio('VirtualService', `v${i}`, { hosts: ['a.example.com'], http: to('a.example.com') })],
+  'private VirtualServices for one host': (i) => [istio('VirtualService', 'v', { hosts: ['a.example.com'], exportTo: ['.'], http: to('a.example.com') }, `ns${i}`)],
+  'pairs of them at a gateway': (i) => [istio('VirtualService', `v${i}`, { hosts: ['a.example.com'], gateways: ['edge/public'], exportTo: ['.'], http: to('b.example.com') }, `ns${Math.floor(i / 2)}`)],
+  'private ServiceEntries for one host': (i) => [
+    istio('ServiceEntry', 'e', { hosts: ['a.example.com'], exportTo: ['.'], ports: [{ number: 1000 + i, name: 'http', protocol: 'HTTP' }] }, `ns${i}`),
+    istio('VirtualService', 'v', { hosts: ['b'], http: to('a.example.com', { port: { number: 80 } }) }, `ns${i}`),
+  ],
+  'public ServiceEntries for one host': (i) => [
+    istio('ServiceEntry', `e${i}`, { hosts: ['a.example.com'], ports: [{ number: 1000 + i, name: 'http', protocol: 'HTTP' }] }),
+    istio('VirtualService', `v${i}`, { hosts: ['b'], http: to('a.example.com', { port: { number: 80 } }) }),
+  ],
+  'hidden ServiceEntries for one host': (i) => [
+    istio('ServiceEntry', `e${i}`, { hosts: ['a.example.com'], exportTo: ['farm'] }),
+    istio('VirtualService', `v${i}`, { hosts: ['b'], http: to('a.example.com') }),
+    istio('DestinationRule', `d${i}`, { host: 'a.example.com' }),
+  ],
+  'DestinationRules for one host': (i) => [
+    istio('DestinationRule', `d${i}`, { host: 'a', subsets: [{ name: `s${i}`, labels: { version: `${i}` } }], trafficPolicy: DISABLE }),
+    istio('VirtualService', `v${i}`, { hosts: [`b${i}`], http: to('a', { subset: 'other' }) }),
+  ],
+  'DestinationRules for one host, shown to each his own': (i) => [istio('DestinationRule', `d${i}`, { host: 'a', exportTo: ['.', `ns${i}`] })],
+  'a policy, a Service and a workload each': (i) => [
+    service(`s${i}`, { app: `a${i}` }),
+    deployment(`d${i}`, { app: `a${i}` }),
+    istio('DestinationRule', `d${i}`, { host: `s${i}`, trafficPolicy: DISABLE }),
+    security('PeerAuthentication', `p${i}`, { selector: { matchLabels: { app: `a${i}` } }, mtls: { mode: 'STRICT' } }),
+  ],
+  'Services whose workloads are elsewhere': (i) => [
+    service(`s${i}`, { app: `a${i}` }),
+    istio('DestinationRule', `d${i}`, { host: `s${i}`, trafficPolicy: DISABLE }),
+    security('PeerAuthentication', `p${i}`, { selector: { matchLabels: { app: `b${i}` } }, mtls: { mode: 'DISABLE' } }),
+  ],
+  'Services that share their workloads': (i) => [
+    service(`s${i}`, { team: 'a' }),
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    istio('DestinationRule', `d${i}`, { host: `s${i}`, trafficPolicy: DISABLE }),
+    security('PeerAuthentication', `p${i}`, { selector: { matchLabels: { team: 'a' } }, mtls: { mode: 'STRICT' } }),
+  ],
+  'tokens that nobody asks for': (i) => [
+    security('RequestAuthentication', `r${i}`, { selector: { matchLabels: { app: `a${i}` } }, jwtRules: [{ issuer: 'a' }] }),
+    security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { app: `b${i}` } }, rules: TOKEN }),
+  ],
+  'tokens, with labels of two kinds': (i) => [
+    security('RequestAuthentication', `r${i}`, { selector: { matchLabels: { app: `a${i}`, name: `a${i}` } }, jwtRules: [{ issuer: 'a' }] }),
+    security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { [i % 2 === 0 ? 'app' : 'name']: `b${i}` } }, rules: TOKEN }),
+  ],
+  'gateways of a mesh that denies everything': (i) => [
+    security('AuthorizationPolicy', 'deny-all', {}, 'istio-system'),
+    security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { app: `a${i}` } }, rules: GET }),
+    istio('Gateway', `g${i}`, { selector: { app: `g${i}` }, servers: [] }),
+  ],
+  'policies without a selector': (i) => [deployment(`d${i}`, { app: `a${i}`, ...OUT }), security('AuthorizationPolicy', `p${i}`, { rules: GET })],
+  'policies with one selector': (i) => [
+    manifest('v1', 'Namespace', 'shop', {}, undefined, { 'istio.io/dataplane-mode': 'ambient' }),
+    deployment(`d${i}`, { team: 'a', app: `a${i}`, 'istio.io/dataplane-mode': 'none' }),
+    security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { team: 'a' } }, rules: GET }),
+  ],
+  'gateways named without their namespace': (i) => [
+    istio('Gateway', 'g', { selector: { a: 'b' }, servers: [] }, `ns${i}`),
+    istio('VirtualService', `v${i}`, { hosts: [`h${i}.example.com`], gateways: ['g'], http: to('a') }),
+  ],
+};
+
+const HTTP: Readonly<Record<string, (index: number) => object>> = {
+  'of one path': (i) => ({ uri: { prefix: '/a/very/long/prefix' }, headers: { user: { exact: `u${i}` } } }),
+  'of many paths': (i) => ({ uri: { prefix: `/p${i}x` } }),
+  'without a header': (i) => ({ withoutHeaders: { [`h${i}`]: { exact: 'a' } } }),
+  'of one gateway each': (i) => ({ gateways: [`edge/g${i}`] }),
+};
+
+const ONE_OBJECT: Readonly<Record<string, (size: number) => unknown>> = {
+  ...Object.fromEntries(
+    Object.entries(HTTP).map(([name, match]) => [
+      `routes ${name}`,
+      (size: number) => istio('VirtualService', 'v', { hosts: ['a'], http: numbers(size).map((i) => ({ match: [match(i)], ...to('a')[0] })) }),
+    ]),
+  ),
+  'servers of TLS': (size) =>
+    istio('VirtualService', 'v', { hosts: ['a'], tls: numbers(size).map((i) => ({ match: [{ sniHosts: ['a.example.com', `b${i}.example.com`] }], ...to('a')[0] })) }),
+  'paths and what is excluded': (size) =>
+    security('AuthorizationPolicy', 'p', { rules: [{ to: [{ operation: { paths: numbers(size).map((i) => `/p${i}`), notPaths: numbers(size).map((i) => `/q${i}/*`) } }] }] }),
+  'subsets without labels': (size) => istio('DestinationRule', 'd', { host: 'a', subsets: numbers(size).map((i) => ({ name: `s${i}` })) }),
+};
+
+function numbers(size: number): readonly number[] {
+  return Array.from({ length: size }, (_, index) => index);
+}
+
+/** The value, with a count of how often anything in it is looked at. */
+function counted(value: unknown, count: () => void): unknown {
+  const seen = new WeakMap<object, unknown>();
+  const wrap = (inner: unknown): unknown => {
+    if (!isFields(inner) && !Array.isArray(inner)) return inner;
+    const before = seen.get(inner);
+    if (before !== undefined) return before;
+    const proxy = new Proxy(inner, {
+      get: (target, key, receiver) => (count(), wrap(Reflect.get(target, key, receiver))),
+      ownKeys: (target) => (count(), Reflect.ownKeys(target)),
+      has: (target, key) => (count(), Reflect.has(target, key)),
+    });
+    seen.set(inner, proxy);
+    return proxy;
+  };
+  return wrap(value);
+}
+
+/** How often each rule looks at its input. */
+function looks(inputs: readonly unknown[]): ReadonlyMap<string, number> {
+  let count = 0;
+  const { manifests } = readInput(inputs, DEFAULT_SETTINGS);
+  const usable = new Map(manifests.map(({ input, raw }) => [input, counted(raw, () => count++)]));
+  const index = new MeshIndex(indexable(manifests, usable), { settings: { ...DEFAULT_SETTINGS, complete: true } });
+  const result = new Map<string, number>();
+  for (const rule of RULES) {
+    if (rule.reads === 'objects') continue;
+    const before = count;
+    rule.check(new RuleRun(rule, { index, manifests, requireNamespace: false }));
+    result.set(rule.id, count - before);
+  }
+  return result;
+}
+
+const cases: readonly (readonly [string, (size: number) => readonly unknown[]])[] = [
+  ...Object.entries(SHAPES).map(([name, make]) => [name, (size: number) => numbers(size).flatMap(make)] as const),
+  ...Object.entries(ONE_OBJECT).map(([name, make]) => [name, (size: number) => [make(size)]] as const),
+];
+
+test.each(cases)('four times as much input is about four times as much work: %s', (_name, make) => {
+  const small = looks(make(150));
+  const large = looks(make(600));
+  const worse = [...large].filter(([rule, count]) => count > 6 * (small.get(rule) ?? 0) + 1000);
+  expect(worse).toEqual([]);
+});

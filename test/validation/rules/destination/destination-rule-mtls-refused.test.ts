@@ -1,0 +1,63 @@
+import { reported } from '../../run';
+
+const RULE = 'destination-rule-mtls-refused';
+
+const peer = (spec: string, namespace = 'bank', name = 'peer') => `
+apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { ${spec} }
+---`;
+const rule = (host: string, policy: string) => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: rule, namespace: bank }
+spec: { host: "${host}", ${policy} }
+---`;
+const all = (mode: string) => `trafficPolicy: { tls: { mode: ${mode} } }`;
+const service = (ports = '{ name: http, port: 80 }', selector = 'selector: { app: billing },') => `
+apiVersion: v1
+kind: Service
+metadata: { name: billing, namespace: bank }
+spec: { ${selector} ports: [${ports}] }
+---`;
+const deployment = (labels = 'app: billing') => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: billing, namespace: bank }
+spec: { template: { metadata: { labels: { ${labels} } }, spec: { containers: [{ name: a, image: a, ports: [{ name: web, containerPort: 8080 }] }] } } }
+---`;
+const BILLING = 'selector: { matchLabels: { app: billing } },';
+const OFF = `${BILLING} mtls: { mode: DISABLE }`;
+const HOST = 'billing.bank.svc.cluster.local';
+
+const found = (host = HOST, path = 'spec.trafficPolicy.tls.mode', mode = 'ISTIO_MUTUAL', by = 'bank/peer') =>
+  `error DestinationRule bank/rule ${path}: DestinationRule bank/rule has clients of ${host} use mutual TLS (mode ${mode}), and PeerAuthentication ${by} turns it off there.`;
+
+test.each([
+  ['nobody turned it off', peer(`${BILLING} mtls: { mode: PERMISSIVE }`) + rule('billing', all('ISTIO_MUTUAL')) + service() + deployment()],
+  ['plain text', peer(OFF) + rule('billing', all('DISABLE')) + service() + deployment()],
+  ['nothing said', peer(OFF) + rule('billing', 'trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 } } }') + service() + deployment()],
+  ['another workload', peer(OFF) + rule('billing', all('ISTIO_MUTUAL')) + service() + deployment('app: other')],
+  ['another port', peer(`${BILLING} portLevelMtls: { "80": { mode: DISABLE } }`) + rule('billing', all('ISTIO_MUTUAL')) + service('{ name: http, port: 80, targetPort: web }') + deployment()],
+  ['a port that is told otherwise', peer(`${BILLING} portLevelMtls: { "80": { mode: DISABLE } }`) + rule('billing', 'trafficPolicy: { tls: { mode: ISTIO_MUTUAL }, portLevelSettings: [{ port: { number: 80 }, tls: { mode: DISABLE } }] }') + service() + deployment()],
+  ['an ambient workload', peer(OFF) + rule('billing', all('ISTIO_MUTUAL')) + service() + deployment('app: billing, istio.io/dataplane-mode: ambient')],
+  ['a Service without a selector', peer('mtls: { mode: DISABLE }') + rule('billing', all('ISTIO_MUTUAL')) + service(undefined, '')],
+  ['a Service elsewhere, with policies for some workloads', peer(OFF) + rule('billing', all('ISTIO_MUTUAL'))],
+  ['the whole mesh, of which a part has it off', peer('mtls: { mode: DISABLE }') + rule('*.cluster.local', all('ISTIO_MUTUAL'))],
+  ['a host outside', peer('mtls: { mode: DISABLE }', 'istio-system') + rule('db.example.com', all('MUTUAL'))],
+])('nothing: %s', (_name, yaml) => {
+  expect(reported(RULE, yaml)).toEqual([]);
+});
+
+test.each([
+  ['a workload', peer(OFF) + rule('billing', all('ISTIO_MUTUAL')) + service() + deployment(), [found()]],
+  ['with certificates of its own', peer(OFF) + rule('billing', 'trafficPolicy: { tls: { mode: MUTUAL, clientCertificate: /c, privateKey: /k } }') + service() + deployment(), [found(HOST, undefined, 'MUTUAL')]],
+  ['a workload that is deployed elsewhere', peer(OFF) + rule('billing', all('ISTIO_MUTUAL')) + service(), [found()]],
+  ['a port, by the name of the container port', peer(`${BILLING} portLevelMtls: { "8080": { mode: DISABLE } }`) + rule('billing', all('ISTIO_MUTUAL')) + service('{ name: http, port: 80, targetPort: web }') + deployment(), [found()]],
+  ['a subset', peer(OFF) + rule('billing', 'subsets: [{ name: v1, labels: { version: v1 }, trafficPolicy: { tls: { mode: ISTIO_MUTUAL } } }]') + service() + deployment('app: billing, version: v1'), [found(HOST, 'spec.subsets[0].trafficPolicy.tls.mode')]],
+  ['a namespace', peer('mtls: { mode: DISABLE }') + rule('*.bank.svc.cluster.local', all('ISTIO_MUTUAL')), [found('*.bank.svc.cluster.local')]],
+  ['a Service elsewhere, in a mesh that has it off', peer('mtls: { mode: DISABLE }', 'istio-system') + rule('billing', all('ISTIO_MUTUAL')), [found(HOST, undefined, undefined, 'istio-system/peer')]],
+])('found: %s', (_name, yaml, expected) => {
+  expect(reported(RULE, yaml)).toEqual(expected);
+});
