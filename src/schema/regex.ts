@@ -38,6 +38,17 @@ const BRACES = /\\Q[\s\S]*?(?:\\E|$)|\\[pPx]\{|\\[\s\S]|\{(?!(?:0|[1-9]\d*)(?:,(
 
 /** Says whether a text is a regular expression of RE2. */
 export function isRegex(expression: string): boolean {
+  const known = judged.get(expression);
+  if (known !== undefined) return known;
+  if (judged.size >= MAX_RESULTS) judged.clear();
+  const result = compiles(expression);
+  judged.set(expression, result);
+  return result;
+}
+
+const judged = new Map<string, boolean>();
+
+function compiles(expression: string): boolean {
   try {
     compile(expression);
     return true;
@@ -75,8 +86,8 @@ export function judgeable(expression: string, work: Work): string | undefined {
   }
 }
 
-/** A repeat is unrolled, and RE2 takes no more than 1,000 of it; a class of Unicode letters is like a hundred letters. */
-function letters(expression: string): number {
+/** How much there is to compile. A repeat is unrolled, and RE2 takes no more than 1,000 of it; a class of Unicode letters is like a hundred letters. */
+export function letters(expression: string): number {
   let repeats = 1;
   for (const [, least = '', most = ''] of expression.matchAll(/\{(\d{1,6})(?:,(\d{0,6}))?\}/g)) {
     repeats = Math.min(1_000, repeats * Math.max(1, Number(least), Number(most)));

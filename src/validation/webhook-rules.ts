@@ -60,21 +60,6 @@ spec:
   resolution: DNS
 ${spec}`;
 
-const workloadEntry = (spec: string): string => `
-apiVersion: networking.istio.io/v1
-kind: WorkloadEntry
-metadata: { name: reviews, namespace: shop }
-spec:
-  address: 10.0.0.1
-${spec}`;
-
-const telemetry = (spec: string): string => `
-apiVersion: telemetry.istio.io/v1
-kind: Telemetry
-metadata: { name: reviews, namespace: shop }
-spec:
-${spec}`;
-
 const strict = peerAuthentication(`  mtls: { mode: STRICT }
 `);
 

@@ -1,6 +1,7 @@
 import type { EngineFinding } from '../model/finding';
 import type { Path } from '../model/path';
 import { asTextMap, fieldAt } from '../model/values';
+import { Work } from '../schema/work';
 import { webhookVerdict, type WebhookCode } from '../webhook/verdict';
 import type { Manifest } from './manifest';
 import { REJECTED_WHY, UNREACHABLE_WHY, WARNED_WHY } from './webhook-rules';
@@ -14,13 +15,16 @@ const UNREACHABLE_MATCH = ['IST0131'];
 
 /** What istiod's webhook would say of each object. */
 export function webhookFindings(manifests: readonly Manifest[], usable: ReadonlyMap<number, unknown>): readonly EngineFinding[] {
+  const work = new Work();
   return manifests.flatMap((manifest) => {
     const object = usable.get(manifest.input);
-    return typeof object === 'object' && object !== null ? findingsOf(manifest, object) : [];
+    if (typeof object !== 'object' || object === null) return [];
+    work.grant();
+    return findingsOf(manifest, object, work);
   });
 }
 
-function findingsOf({ input, ref, group, namespace, raw }: Manifest, object: object): readonly EngineFinding[] {
+function findingsOf({ input, ref, group, namespace, raw }: Manifest, object: object, work: Work): readonly EngineFinding[] {
   const subject = {
     kind: ref.kind,
     name: ref.name,
@@ -28,7 +32,7 @@ function findingsOf({ input, ref, group, namespace, raw }: Manifest, object: obj
     labels: asTextMap(fieldAt(raw, 'metadata', 'labels')),
     annotations: asTextMap(fieldAt(raw, 'metadata', 'annotations')),
   };
-  return (webhookVerdict(group, object, subject) ?? []).map(({ code, severity, path, message, fix }) => {
+  return (webhookVerdict(group, object, subject, work) ?? []).map(({ code, severity, path, message, fix }) => {
     const about = { rule: code, input, object: ref, path, message, fix };
     // What is unreachable indeed, the rule of that name says; the rest only looks so to istiod.
     if (code === UNREACHABLE) return { ...about, upstream: path.includes('match') ? UNREACHABLE_MATCH : UNREACHABLE_ROUTE, severity: 'info', why: UNREACHABLE_WHY };

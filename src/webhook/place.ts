@@ -1,4 +1,6 @@
 import type { Path } from '../model/path';
+import { letters } from '../schema/regex';
+import { Work } from '../schema/work';
 import type { WebhookCode } from './codes';
 
 /** One thing that istiod's webhook says of an object. */
@@ -20,6 +22,7 @@ const MAX_REMARKS = 100;
 interface Said {
   readonly remarks: Remark[];
   readonly count: { error: number; warning: number };
+  readonly work: Work;
 }
 
 /** A place in an object that is being validated, and the way to say what is wrong there. */
@@ -34,9 +37,9 @@ export class Place {
     this.#warns = warns;
   }
 
-  /** Runs a validation and answers what it said, in its order. */
-  static remarksOf(validate: (at: Place) => void): readonly Remark[] {
-    const said: Said = { remarks: [], count: { error: 0, warning: 0 } };
+  /** Runs a validation and answers what it said, in its order. @param work what all objects of one input may cost together */
+  static remarksOf(validate: (at: Place) => void, work = new Work()): readonly Remark[] {
+    const said: Said = { remarks: [], count: { error: 0, warning: 0 }, work };
     validate(new Place(said, []));
     return said.remarks;
   }
@@ -54,6 +57,11 @@ export class Place {
   /** The same place where upstream loses its warnings on the way: nothing below it is warned of. */
   errorsOnly(): Place {
     return new Place(this.#said, this.#path, false);
+  }
+
+  /** Whether a regular expression of the object may be compiled; where not, nobody can say whether it is one. */
+  takesRegex(expression: string): boolean {
+    return this.#said.work.takesPattern(letters(expression));
   }
 
   /** The webhook rejects the object for this. */

@@ -9,6 +9,8 @@ const PROTOCOLS = new Set(['tcp', 'udp', 'grpc', 'grpc-web', 'http', 'http_proxy
 export function validateRegex(regex: string, at: Place): void {
   if (Buffer.byteLength(regex) > LONGEST_REGEX) {
     at.error('invalid-regex', `The regular expression is longer than ${LONGEST_REGEX} characters.`, 'Split it into several matches.');
+  } else if (!at.takesRegex(regex)) {
+    at.warn('invalid-regex', 'The regular expression is not judged: it is too large, or one of too many large ones.', 'Say it in a shorter way, with fewer repetitions.');
   } else if (!isRegex(regex)) {
     at.error('invalid-regex', `"${regex}" is no regular expression of RE2.`, 'Write it in the syntax of RE2: it has no look-around and no back-references. https://github.com/google/re2/wiki/Syntax');
   }

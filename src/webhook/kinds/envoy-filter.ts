@@ -60,7 +60,7 @@ function validatePatch({ applyTo = 'INVALID', match = {}, patch }: Wire<EnvoyFil
 function validateProxyVersion({ proxyVersion = '' }: Wire<EnvoyFilterProxyMatch> = {}, at: Place): boolean {
   if (Buffer.byteLength(proxyVersion) > LONGEST_VERSION) {
     at.warn('ineffective-field', `The expression is longer than ${LONGEST_VERSION} characters, so it is left out and every version matches.`, 'Shorten it.');
-  } else if (!isRegex(proxyVersion)) {
+  } else if (at.takesRegex(proxyVersion) && !isRegex(proxyVersion)) {
     at.error('invalid-regex', `"${proxyVersion}" is no regular expression of RE2.`, 'Write one such as "^1\\\\.29.*".');
     return false;
   }
