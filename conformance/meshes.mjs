@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COLLECTIVE, isClaimed, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
+import { isClaimed, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
 import { istioFolder, openJudge, root } from './judge.mjs';
 import { meshMutants } from './mutate-mesh.mjs';
 import { Reviewed } from './reviewed.mjs';
@@ -49,7 +49,6 @@ async function compare({ context, engine, codes, reviewed, seen, title, objects:
   for (const each of new Set([...ours.keys(), ...theirs.keys()])) {
     const [code, index] = each.split(' ');
     const who = ours.has(each) ? (theirs.has(each) ? undefined : 'ours-only') : 'upstream-only';
-    if (who === 'upstream-only' && COLLECTIVE.has(code)) continue;
     const name = nameOf(objects[index]);
     if (who === undefined) {
       seen.agreed += 1;

@@ -17,7 +17,7 @@ const LARGEST = 2 << 20;
 const ISTIO = /^(networking|security|telemetry|extensions)\.istio\.io\//;
 
 /** @param context see README.md */
-export async function run(context, { seed = 2031, count = 4000, kind, tally = false } = {}) {
+export async function run(context, { seed = 2031, count = 12000, kind, tally = false } = {}) {
   const engine = engineOf(context.root);
   const facts = readFacts(join(context.root, 'imports', 'facts'));
   const chosen = (cases) => cases.filter(({ object }) => ISTIO.test(object.apiVersion) && (kind === undefined || object.kind === kind));
@@ -69,10 +69,11 @@ function engineOf(root) {
   const { webhookFindings } = library('validation/webhook.js');
   const { readInput } = library('validation/read-input.js');
   const { apiFindings } = library('validation/api.js');
+  const { InputCrds } = library('validation/input-crds.js');
   const settings = { ...library('model/settings.js').DEFAULT_SETTINGS, defaultNamespace: 'default' };
   return (object) => {
     const { manifests } = readInput([object], settings);
-    const remarks = webhookFindings(manifests, apiFindings(manifests).usable).filter(({ rule }) => rule === 'unreachable-route');
+    const remarks = webhookFindings(manifests, apiFindings(manifests, new InputCrds([object])).usable).filter(({ rule }) => rule === 'unreachable-route');
     const found = check([object], { settings }).filter(({ upstream }) => upstream.some((code) => code === 'IST0106' || code === 'IST0133'));
     return [...found, ...remarks];
   };

@@ -12,7 +12,7 @@ import { RuleRun } from './rule-run';
 import type { CheckedInput } from './rule-run';
 import { RULES } from './rules';
 import { withoutSuppressed } from './suppression';
-import { notSaidBetter, webhookFindings } from './webhook';
+import { webhookFindings, withWebhook } from './webhook';
 
 /** How a check is to be run. */
 export interface CheckOptions {
@@ -37,8 +37,8 @@ export function check(inputs: readonly unknown[], options: CheckOptions): readon
   const api = apiFindings(read.manifests, crds);
   const input = prepare(read.manifests, api.usable, options);
   const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.flatMap((rule) => run(rule, input).findings)];
-  const webhook = notSaidBetter(webhookFindings(read.manifests, api.usable), found);
-  return sortFindings(withoutSuppressed([...read.findings, ...found, ...webhook], read.manifests));
+  const all = withWebhook(found, webhookFindings(read.manifests, api.usable));
+  return sortFindings(withoutSuppressed([...read.findings, ...all], read.manifests));
 }
 
 /** The kinds that a rule asks for when it runs on these objects: for the test that compares them with those declared. */

@@ -1,4 +1,5 @@
 import type { EngineFinding } from '../model/finding';
+import { MultiMap } from '../model/multi-map';
 import type { Path } from '../model/path';
 import { asTextMap, fieldAt } from '../model/values';
 import { Work } from '../schema/work';
@@ -42,18 +43,22 @@ function findingsOf({ input, ref, group, namespace, raw }: Manifest, object: obj
 }
 
 /**
- * The remarks of the webhook that nothing else said better: the schema, whose verdict comes first in a cluster, or a rule
- * that knows more of the matter, at the same place, above or below it.
+ * All findings, with the remarks of the webhook among them. Where something said it better at the same place, above or below
+ * it - the schema, whose verdict comes first in a cluster, or a rule that knows more of the matter - that stands for both.
  */
-export function notSaidBetter(remarks: readonly EngineFinding[], others: readonly EngineFinding[]): readonly EngineFinding[] {
-  const byInput = new Map<number, EngineFinding[]>();
-  for (const other of others) {
-    if (!saysMore(other)) continue;
-    const held = byInput.get(other.input);
-    if (held === undefined) byInput.set(other.input, [other]);
-    else held.push(other);
-  }
-  return remarks.filter(({ rule, input, path }) => !(byInput.get(input) ?? []).some((other) => isOfOneMatter(rule, other.rule) && overlap(path, other.path)));
+export function withWebhook(found: readonly EngineFinding[], remarks: readonly EngineFinding[]): readonly EngineFinding[] {
+  const byInput = new MultiMap<number, EngineFinding>();
+  for (const finding of found) if (saysMore(finding)) byInput.add(finding.input, finding);
+  const codes = new Map<EngineFinding, Set<string>>();
+  const left = remarks.filter(({ rule, input, path, upstream }) => {
+    const better = byInput.get(input).filter((other) => isOfOneMatter(rule, other.rule) && overlap(path, other.path));
+    for (const other of better) {
+      // A rule says by itself which codes its findings stand for.
+      if (other.upstream.includes('API')) codes.set(other, new Set([...(codes.get(other) ?? other.upstream), ...upstream]));
+    }
+    return better.length === 0;
+  });
+  return [...found.map((finding) => ({ ...finding, upstream: [...(codes.get(finding) ?? finding.upstream)] })), ...left];
 }
 
 function saysMore({ rule, upstream }: EngineFinding): boolean {
