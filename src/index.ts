@@ -5,10 +5,12 @@ export * as gatewayApi from '../imports/gateway-api';
 export * as networking from '../imports/networking';
 export * as security from '../imports/security';
 export * as telemetry from '../imports/telemetry';
+export { AccessGrant, type Caller } from './constructs/access-edges';
+export type { AccessOptions, TokenRequirement } from './constructs/access-request';
 export { Destination } from './constructs/destination';
 export { HttpMatch, type HeaderMatcher } from './constructs/http-match';
 export { Identity, type IdentityProps } from './constructs/identity';
-export { MeshService, type IdentifiedMeshService, type MeshServiceOptions, type VersionLabels } from './constructs/mesh-service';
+export { MeshService, type GrantAccessOptions, type IdentifiedMeshService, type MeshServiceOptions, type VersionLabels } from './constructs/mesh-service';
 export type { MeshOptions } from './constructs/mesh-settings';
 export type { AppProtocol, ServiceAccountRef, ServiceConstruct, ServiceDescription, ServiceManifest, ServiceObject, ServicePort, ServiceSource } from './constructs/service-source';
 export type { StringMatcher } from './constructs/string-matcher';
@@ -22,6 +24,18 @@ export { StrictMtlsMesh, type StrictMtlsMeshProps } from './patterns/strict-mtls
 export { MtlsException, type MtlsExceptionMode, type MtlsExceptionOptions, type MtlsWorkload, type WorkloadLabels } from './patterns/strict-mtls/exception';
 export type { MtlsExceptionRow } from './patterns/strict-mtls/exception-table';
 export { MtlsStage } from './patterns/strict-mtls/stage';
+export {
+  ZeroTrustNamespace,
+  type AllowGatewayOptions,
+  type AllowOptions,
+  type AllowPlaintextOptions,
+  type AllowScraperOptions,
+  type NamespaceObject,
+  type ZeroTrustNamespaceProps,
+} from './patterns/zero-trust-namespace';
+export type { AccessRow } from './patterns/zero-trust/access-table';
+export type { External } from './patterns/zero-trust/sidecar-scope';
+export type { WaypointOptions } from './patterns/zero-trust/waypoint';
 export type { Acknowledgement } from './synth/acknowledgement';
 export { CheckError } from './synth/check-error';
 export { IstioApp, type IstioAppProps } from './synth/istio-app';

@@ -69,4 +69,25 @@ func (d defaults) apply(object *unstructured.Unstructured) {
 	if known := d[object.GroupVersionKind()]; known != nil {
 		defaulting.Default(object.Object, known)
 	}
+	applyCore(object)
+}
+
+// applyCore does for core kinds what the API server does, as far as a mesh would be another one without it: a Service's
+// port leads to the same port of its Pods, and a Namespace lies in none, whatever its manifest says.
+func applyCore(object *unstructured.Unstructured) {
+	if object.GetAPIVersion() != "v1" {
+		return
+	}
+	switch object.GetKind() {
+	case "Namespace":
+		object.SetNamespace("")
+	case "Service":
+		spec, _ := object.Object["spec"].(map[string]any)
+		ports, _ := spec["ports"].([]any)
+		for _, each := range ports {
+			if port, ok := each.(map[string]any); ok && port["targetPort"] == nil {
+				port["targetPort"] = port["port"]
+			}
+		}
+	}
 }

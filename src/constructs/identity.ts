@@ -12,17 +12,24 @@ export interface IdentityProps {
   readonly trustDomain?: string;
 }
 
-/** What an identity is made of, told when it is asked for. */
-type Subject = (settings: MeshSettings) => { readonly namespace: string; readonly serviceAccount: string; readonly trustDomain?: string };
+/** What an identity is made of. */
+export interface Subject {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Absent: that of this mesh. */
+  readonly trustDomain?: string;
+  /** Labels of the pods that are known to run as it. */
+  readonly pods?: Readonly<Record<string, string>>;
+}
 
 /**
  * The SPIFFE identity of a workload, which mutual TLS proves and AuthorizationPolicy names.
  * https://istio.io/latest/docs/concepts/security/#istio-identity
  */
 export class Identity {
-  private readonly subject: Subject;
+  private readonly subject: (settings: MeshSettings) => Subject;
 
-  private constructor(subject: Subject) {
+  private constructor(subject: (settings: MeshSettings) => Subject) {
     this.subject = subject;
   }
 
@@ -42,9 +49,14 @@ export class Identity {
     return new Identity(() => ({ namespace, serviceAccount, trustDomain }));
   }
 
-  /** @internal */
-  static from(subject: Subject): Identity {
+  /** @internal What it is made of is told when it is asked for. */
+  static from(subject: (settings: MeshSettings) => Subject): Identity {
     return new Identity(subject);
+  }
+
+  /** @internal What it is made of, in the mesh that `scope` belongs to. */
+  subjectIn(scope: IConstruct): Subject {
+    return this.subject(meshSettings(scope));
   }
 
   /** `spiffe://<trust domain>/ns/<namespace>/sa/<service account>`, in the mesh that `scope` belongs to. */

@@ -1,12 +1,14 @@
 import type { IConstruct } from 'constructs';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
 import { formatObject } from '../model/finding';
+import { declareEdges, type AccessGrant, type Caller } from './access-edges';
+import type { AccessOptions } from './access-request';
 import type { HostReading } from './described-services';
 import { Destination } from './destination';
 import { accountName, Identity } from './identity';
 import { meshSettings } from './mesh-settings';
 import type { Problem } from './problems';
-import { keyOf, readService, rootOf, type ServiceKey, type ServiceReading } from './service-reading';
+import { keyOf, labelSource, readService, rootOf, type ServiceKey, type ServiceReading } from './service-reading';
 import type { ServiceAccountRef, ServiceDescription, ServiceSource } from './service-source';
 import { usageError } from './usage-error';
 
@@ -26,6 +28,12 @@ export interface MeshServiceOptions<S extends string = never> {
    * is also the default. https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
    */
   readonly exportTo?: readonly string[];
+}
+
+/** What a service lets its callers do. */
+export interface GrantAccessOptions extends AccessOptions {
+  /** Who may call: an identity, a service with one, or several of them. */
+  readonly from: Caller | readonly Caller[];
 }
 
 /**
@@ -86,6 +94,17 @@ export class MeshService<in S extends string = never> {
   }
 
   /**
+   * Lets callers in. It is the same as `allow` of the ZeroTrustNamespace of the service's namespace, which writes the
+   * policies, and may be said before that one is made. Without one in the tree of `scope` it is a finding at this line.
+   *
+   * @throws RangeError for a method, path, port, claim or condition that no request could have, or callers that are nobody
+   */
+  grantAccess(scope: IConstruct, options: GrantAccessOptions): AccessGrant {
+    const { from, ...request } = options;
+    return declareEdges(scope, { to: this, from, way: 'service', request }, 'grantAccess', this.grantAccess);
+  }
+
+  /**
    * The host name as of now, in the mesh that `scope` belongs to: FQDN of a Kubernetes Service, host of a ServiceEntry.
    * Prefer `destination().in(scope)`, which is read when it is written.
    *
@@ -122,6 +141,11 @@ export class MeshService<in S extends string = never> {
     return { host: reading.host, problems: this.problems(reading), described: rootOf(this.source) !== scope.node.root };
   }
 
+  /** @internal Writes a label on the object behind it, where the tree of `scope` holds one without it. */
+  label(scope: IConstruct, key: string, value: string): void {
+    labelSource(this.source, scope, key, value);
+  }
+
   /** @internal Which service is meant, as far as it can be told before the source is written. */
   key(): ServiceKey {
     return keyOf(this.source);
@@ -135,7 +159,10 @@ export type IdentifiedMeshService<S extends string = never> = MeshService<S> & {
 };
 
 function identityOf(source: ServiceSource, account: ServiceAccountRef): Identity {
-  return Identity.from((settings) => ({ namespace: readService(source, settings).namespace ?? '', serviceAccount: accountName(account) }));
+  return Identity.from((settings) => {
+    const { namespace = '', selector } = readService(source, settings);
+    return { namespace, serviceAccount: accountName(account), ...(selector === undefined ? {} : { pods: selector }) };
+  });
 }
 
 function normalize(exportTo: readonly string[]): readonly string[] {

@@ -22,6 +22,10 @@ export interface ServiceReading {
   readonly host: string;
   readonly ports: readonly ReadPort[];
   readonly selector?: Readonly<Record<string, string>>;
+  /** Its own labels; absent for a service told in words. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** It has no address of its own: callers go straight to its pods. */
+  readonly headless?: true;
   readonly troubles: readonly Trouble[];
 }
 
@@ -30,6 +34,11 @@ export interface ServiceKey {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
+}
+
+/** A service that can say which one it is. */
+export interface KeyedService {
+  key(): ServiceKey;
 }
 
 /** What the routing objects of a source are found and named by when they are made. */
@@ -57,6 +66,16 @@ export function readService(source: ServiceSource, settings: MeshSettings, host?
 /** The tree that holds the source; undefined for words and manifests. */
 export function rootOf(source: ServiceSource): IConstruct | undefined {
   return 'node' in source ? source.node.root : undefined;
+}
+
+/**
+ * Writes a label on the object behind a source, where that is an object of the tree of `scope` without such a label.
+ * Sources of other trees, manifests and words are left as they are.
+ */
+export function labelSource(source: ServiceSource, scope: IConstruct, key: string, value: string): void {
+  const object = objectOf(source);
+  if (object === undefined || object.node.root !== scope.node.root || !ApiObject.isApiObject(object)) return;
+  if (object.metadata.getLabel(key) === undefined) object.metadata.addLabel(key, value);
 }
 
 function objectOf(source: ServiceSource): ServiceObject | undefined {
@@ -110,6 +129,8 @@ function finish(raw: RawService, settings: MeshSettings, troubles: readonly Trou
     host: host ?? name,
     ports: isServiceEntry(raw) ? entryPorts(spec) : servicePorts(spec),
     ...(isService(raw) && spec.selector !== undefined ? { selector: labels(spec.selector) } : {}),
+    ...(isService(raw) && spec.clusterIP === 'None' ? { headless: true } : {}),
+    ...(metadata.labels === undefined ? {} : { labels: labels(metadata.labels) }),
     troubles: found,
   };
 }

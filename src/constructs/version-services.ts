@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { compareText } from '../model/values';
-import type { MeshService } from './mesh-service';
-import type { ServiceKey } from './service-reading';
+import type { KeyedService, ServiceKey } from './service-reading';
 
 /** A Service of its own for one version, `reviews-v1`: what the Gateway API can route to where subsets do not exist. */
 export interface VersionService {
@@ -13,7 +12,7 @@ export interface VersionService {
 const VERSION_SERVICES = Symbol.for('cdk8s-istio.version-services');
 
 /** Says that a tree holds a Service for one version of `service`, so that policies on the service cover it as well. */
-export function noteVersionService(scope: IConstruct, service: MeshService, made: VersionService): void {
+export function noteVersionService(scope: IConstruct, service: KeyedService, made: VersionService): void {
   const noted = notedIn(scope.node.root);
   const key = keyText(service.key());
   const ofService = noted.get(key) ?? new Map<string, VersionService>();
@@ -22,7 +21,7 @@ export function noteVersionService(scope: IConstruct, service: MeshService, made
 }
 
 /** The per-version Services of `service` that the tree of `scope` holds, by name. Ask at synth: they may come late. */
-export function versionServicesOf(scope: IConstruct, service: MeshService): readonly VersionService[] {
+export function versionServicesOf(scope: IConstruct, service: KeyedService): readonly VersionService[] {
   const ofService = notedIn(scope.node.root).get(keyText(service.key()));
   return [...(ofService?.values() ?? [])].sort((a, b) => compareText(a.name, b.name));
 }

@@ -18,6 +18,11 @@ const HTTP_SOURCES = [
 ] as const satisfies readonly (keyof PolicySource)[];
 const HTTP_KEY = /^(request\.|remote\.ip$)/;
 
+/** True for the attribute of a condition that only a proxy that reads HTTP can look at. */
+export function isHttpKey(key: string): boolean {
+  return HTTP_KEY.test(key);
+}
+
 /** The places of an AuthorizationPolicy that look at HTTP, which only a proxy that reads HTTP can tell. */
 export function httpAttributes({ spec }: AuthorizationPolicy): readonly Path[] {
   const found: Path[] = [];
@@ -33,7 +38,7 @@ export function httpAttributes({ spec }: AuthorizationPolicy): readonly Path[] {
       }
     }
     for (const [position, { key }] of (when ?? []).entries()) {
-      if (key !== undefined && HTTP_KEY.test(key)) found.push(['spec', 'rules', index, 'when', position, 'key']);
+      if (key !== undefined && isHttpKey(key)) found.push(['spec', 'rules', index, 'when', position, 'key']);
     }
   }
   return found;

@@ -10,8 +10,10 @@ export interface WaypointName {
 /** The GatewayClass of Istio's waypoints. */
 export const WAYPOINT_CLASS = 'istio-waypoint';
 
-const USE_WAYPOINT = 'istio.io/use-waypoint';
-const USE_WAYPOINT_NAMESPACE = 'istio.io/use-waypoint-namespace';
+/** Label of a Service or a namespace: the waypoint that it has, `none` for no one's. */
+export const USE_WAYPOINT = 'istio.io/use-waypoint';
+/** Label beside `USE_WAYPOINT`: the namespace of the waypoint. */
+export const USE_WAYPOINT_NAMESPACE = 'istio.io/use-waypoint-namespace';
 const MANAGED = 'gateway.istio.io/managed';
 const MANAGED_WITHOUT_WAYPOINT = ['istio.io-mesh-controller', 'istio.io-eastwest-controller'];
 
@@ -38,7 +40,8 @@ export function optsOutOfWaypoint(labels: Labels): boolean {
   return labels[USE_WAYPOINT] === 'none';
 }
 
-const INGRESS = 'istio.io/ingress-use-waypoint';
+/** Label of a Service or a namespace: ingress gateways send to the waypoint. */
+export const INGRESS_USE_WAYPOINT = 'istio.io/ingress-use-waypoint';
 const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
 
 /**
@@ -46,7 +49,7 @@ const TRUE = ['1', 't', 'T', 'true', 'TRUE', 'True'];
  * Service, or else of its namespace, asks. Default: straight to the workloads.
  */
 export function ingressUsesWaypoint(service: { readonly labels: Labels }, namespace: Resource<'core/Namespace'> | undefined): boolean {
-  return TRUE.includes(service.labels[INGRESS] ?? namespace?.labels[INGRESS] ?? '');
+  return TRUE.includes(service.labels[INGRESS_USE_WAYPOINT] ?? namespace?.labels[INGRESS_USE_WAYPOINT] ?? '');
 }
 
 /**
@@ -56,6 +59,9 @@ export function ingressUsesWaypoint(service: { readonly labels: Labels }, namesp
 export function servesServices(gateway: Resource<'gateway.networking.k8s.io/Gateway'> | undefined): boolean {
   return ['service', 'all'].includes(gateway?.labels['istio.io/waypoint-for'] ?? 'service');
 }
+
+/** Annotation of a Gateway: the account that its pods run as. */
+export const GATEWAY_SERVICE_ACCOUNT = 'gateway.istio.io/service-account';
 
 /** Who a waypoint is to those it calls. */
 export interface WaypointIdentity {
@@ -76,7 +82,7 @@ export function waypointIdentity(
 ): WaypointIdentity | undefined {
   const gatewayClass = gateway?.object.spec?.gatewayClassName;
   if (gatewayClass !== undefined && gatewayClass !== WAYPOINT_CLASS) return undefined;
-  const serviceAccount = gateway?.annotations['gateway.istio.io/service-account'] ?? name;
+  const serviceAccount = gateway?.annotations[GATEWAY_SERVICE_ACCOUNT] ?? name;
   return { namespace, serviceAccount, principal: `${trustDomain}/ns/${namespace}/sa/${serviceAccount}` };
 }
 

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { whileRendering } from '../constructs/per-render';
 import { problemsOf, type Problem } from '../constructs/problems';
 import { formatPath, type Path } from '../model/path';
 import { isFields } from '../model/values';
@@ -38,6 +39,10 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Renders each object of the tree once, through cdk8s' own `toJson()`: what is checked is what is written. */
 export function renderTree(root: IConstruct): RenderedTree {
+  return whileRendering(root, () => renderConstructs(root));
+}
+
+function renderConstructs(root: IConstruct): RenderedTree {
   const constructs = root.node.findAll();
   const objects: RenderedObject[] = [];
   const failures: UnrenderedObject[] = [];

@@ -6,6 +6,8 @@ const EXAMPLES = path.resolve(__dirname, '..', '..', 'examples');
 const NAMES = readdirSync(EXAMPLES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
+/** Pages that an example writes beside its output folder, kept beside its program for readers. */
+const pagesOf = (name: string): readonly string[] => readdirSync(path.join(EXAMPLES, name)).filter((file) => file.endsWith('.md'));
 const NODENEXT = { module: 'nodenext', target: 'es2022', strict: true, skipLibCheck: false, types: ['node'], outDir: 'out', noEmitOnError: true };
 
 const tarball = packTarball();
@@ -35,6 +37,7 @@ describe.each(NAMES)('%s', (name) => {
     const project = make('commonjs', JSON.parse(readFileSync(INIT_TSCONFIG, 'utf8')) as object);
     expect(project.node('node_modules/ts-node/dist/bin.js', 'main.ts')).toEqual({ status: 0, output: '' });
     expect(written(project)).toMatchSnapshot();
+    for (const page of pagesOf(name)) expect(project.read(page)).toBe(readFileSync(path.join(EXAMPLES, name, page), 'utf8'));
   }, 120_000);
 
   test('compiles and runs in an ES module project, and writes the same bytes', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { INIT_TSCONFIG, packTarball, Project } from './project';
 
 const SNIPPET = `import { App, Chart } from "cdk8s";
-import { CanaryRelease, MeshService, StrictMtlsMesh } from "cdk8s-istio";
+import { CanaryRelease, MeshService, StrictMtlsMesh, ZeroTrustNamespace } from "cdk8s-istio";
 const app = new App();
 const shop = new Chart(app, "shop", { namespace: "shop" });
 const reviews = MeshService.of(
@@ -15,6 +15,7 @@ new CanaryRelease(shop, "canary", {
   percent: 20,
 });
 new StrictMtlsMesh(shop, "mtls");
+new ZeroTrustNamespace(shop, "zero-trust");
 app.synth();
 `;
 const WRONG_LINE = 11;
