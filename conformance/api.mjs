@@ -50,7 +50,7 @@ function fromMutants(objects, options) {
   return [...mutants(objects, options)].map(({ object, done }) => ({ object, where: `${object.kind} ${object.metadata?.name ?? ''} (${done.join('; ')})` }));
 }
 
-async function objectsOf(istio, judge) {
+export async function objectsOf(istio, judge) {
   const found = [];
   for (const folder of TEST_DATA) {
     for (const file of yamlFiles(join(istio, folder))) {

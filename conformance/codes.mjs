@@ -22,12 +22,6 @@ const RULE_REFERENCES = {
   'selector-matches-nothing': 'selector',
 };
 
-/**
- * Codes under which upstream reports everything its validation has to say, of which our rules hold a part so far: what we report
- * must be there, not the other way round.
- */
-export const COLLECTIVE = new Set(['IST0106', 'IST0133']);
-
 /** The code of an analyzer's message; IST0101 with what was not found, IST0174 with whether the host is a wildcard. */
 export function upstreamCode({ code, text }) {
   if (code === 'IST0174' && text.startsWith('The host *')) return 'IST0174:wildcard';

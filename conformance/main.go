@@ -21,17 +21,18 @@ import (
 // request is one line of input. Objects stay raw until an operation reads them: numbers must arrive
 // as the int64 or float64 the API server would see.
 type request struct {
-	ID         json.RawMessage   `json:"id,omitempty"`
-	Op         string            `json:"op"`
-	Object     json.RawMessage   `json:"object,omitempty"`
-	Objects    []json.RawMessage `json:"objects,omitempty"`
-	Namespace  string            `json:"namespace,omitempty"`
-	MeshConfig json.RawMessage   `json:"meshConfig,omitempty"`
-	Inject     *bool             `json:"inject,omitempty"`
-	File       string            `json:"file,omitempty"`
-	Rounds     int               `json:"rounds,omitempty"`
-	CRDs       []json.RawMessage `json:"crds,omitempty"`
-	Set        string            `json:"set,omitempty"`
+	ID           json.RawMessage   `json:"id,omitempty"`
+	Op           string            `json:"op"`
+	Object       json.RawMessage   `json:"object,omitempty"`
+	Objects      []json.RawMessage `json:"objects,omitempty"`
+	Namespace    string            `json:"namespace,omitempty"`
+	MeshConfig   json.RawMessage   `json:"meshConfig,omitempty"`
+	MeshNetworks json.RawMessage   `json:"meshNetworks,omitempty"`
+	Inject       *bool             `json:"inject,omitempty"`
+	File         string            `json:"file,omitempty"`
+	Rounds       int               `json:"rounds,omitempty"`
+	CRDs         []json.RawMessage `json:"crds,omitempty"`
+	Set          string            `json:"set,omitempty"`
 }
 
 // answer is one line of output; every operation fills its own fields.
@@ -142,6 +143,8 @@ func (j *judge) dispatch(req *request) (answer, error) {
 		return j.apiBench(req)
 	case "webhook":
 		return j.webhookVerdict(req)
+	case "mesh-config":
+		return meshConfigVerdict(req)
 	case "analyze":
 		return analyze(req)
 	case "read":

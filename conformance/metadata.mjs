@@ -18,7 +18,7 @@ export async function run(context) {
   for (const [index, object] of cases.entries()) {
     const theirs = answers[index];
     if (theirs.valid) valid += 1;
-    const said = check([JSON.parse(JSON.stringify(object))], { settings: DEFAULT_SETTINGS }).filter(({ severity }) => severity === 'error');
+    const said = check([JSON.parse(JSON.stringify(object))], { settings: DEFAULT_SETTINGS }).filter(({ severity, path }) => severity === 'error' && path[0] !== 'spec');
     if ((said.length === 0) === theirs.valid) context.passed();
     else context.failed(JSON.stringify(object.metadata).slice(0, 300), `the API server: ${theirs.valid ? 'valid' : theirs.error}\n  we: ${said.map(({ rule, message }) => `${rule}: ${message}`).join(' | ') || 'valid'}`);
   }

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
-import { COLLECTIVE, isClaimed, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
+import { isClaimed, ownCodes, ruleCodes, upstreamCode } from './codes.mjs';
 import { Reviewed } from './reviewed.mjs';
 import { complaints, meshConfigOf, nameOf } from './verdicts.mjs';
 
@@ -36,7 +36,7 @@ async function compareAnalyzers({ context, reviewed, rule, example, codes, objec
   const own = new Set(ours.flatMap((finding) => ownCodes(finding).filter((code) => codes.has(code)).map((code) => said(code, finding.input))));
   for (const key of own) if (upstream.has(key)) context.agreed.add(split(key)[0]);
   const differences = [
-    ...[...upstream].filter((key) => !own.has(key) && !COLLECTIVE.has(split(key)[0])).map((key) => ['upstream-only', key]),
+    ...[...upstream].filter((key) => !own.has(key)).map((key) => ['upstream-only', key]),
     ...[...own].filter((key) => !upstream.has(key)).map((key) => ['ours-only', key]),
   ].filter(([who, key]) => !reviewed.has(`${rule.id} ${example} ${who}`, ...split(key)));
   const title = `${rule.id}: ${example} example`;

@@ -21,7 +21,7 @@ const expressions = new Map<string, Compiled>();
 export function matches(expression: string, text: string): boolean {
   let compiled = expressions.get(expression);
   if (compiled === undefined) {
-    compiled = { regex: RE2JS.compile(expression), results: new Map() };
+    compiled = { regex: compile(expression), results: new Map() };
     expressions.set(expression, compiled);
   }
   if (text.length > MAX_REMEMBERED_LENGTH) return compiled.regex.test(text);
@@ -31,6 +31,41 @@ export function matches(expression: string, text: string): boolean {
   if (compiled.results.size >= MAX_RESULTS) compiled.results.clear();
   compiled.results.set(text, result);
   return result;
+}
+
+/** What a brace may be part of, and a brace that begins no count and so stands for itself. */
+const BRACES = /\\Q[\s\S]*?(?:\\E|$)|\\[pPx]\{|\\[\s\S]|\{(?!(?:0|[1-9]\d*)(?:,(?:0|[1-9]\d*)?)?\})/g;
+
+/** Says whether a text is a regular expression of RE2. */
+export function isRegex(expression: string): boolean {
+  const known = judged.get(expression);
+  if (known !== undefined) return known;
+  if (judged.size >= MAX_RESULTS) judged.clear();
+  const result = compiles(expression);
+  judged.set(expression, result);
+  return result;
+}
+
+const judged = new Map<string, boolean>();
+
+function compiles(expression: string): boolean {
+  try {
+    compile(expression);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The library takes a brace that stands for itself for a repetition where another one follows it: `/{*}`. */
+function compile(expression: string): RE2JS {
+  try {
+    return RE2JS.compile(expression);
+  } catch (error) {
+    const escaped = expression.replace(BRACES, (found) => (found === '{' ? '\\{' : found));
+    if (escaped === expression) throw error;
+    return RE2JS.compile(escaped);
+  }
 }
 
 const LONGEST = 4_096;
@@ -44,15 +79,15 @@ export function judgeable(expression: string, work: Work): string | undefined {
   if (expression.length > LONGEST) return `has more than ${LONGEST} characters`;
   if (!work.takesPattern(letters(expression))) return 'is too large, or one of too many';
   try {
-    expressions.set(expression, { regex: RE2JS.compile(expression), results: new Map() });
+    expressions.set(expression, { regex: compile(expression), results: new Map() });
     return undefined;
   } catch {
     return 'is not an RE2 expression';
   }
 }
 
-/** A repeat is unrolled, and RE2 takes no more than 1,000 of it; a class of Unicode letters is like a hundred letters. */
-function letters(expression: string): number {
+/** How much there is to compile. A repeat is unrolled, and RE2 takes no more than 1,000 of it; a class of Unicode letters is like a hundred letters. */
+export function letters(expression: string): number {
   let repeats = 1;
   for (const [, least = '', most = ''] of expression.matchAll(/\{(\d{1,6})(?:,(\d{0,6}))?\}/g)) {
     repeats = Math.min(1_000, repeats * Math.max(1, Number(least), Number(most)));

@@ -11,10 +11,11 @@ const START = 50_000_000;
 const EACH_OBJECT = 20_000;
 /** Letters of patterns, as often as a repeat counts them: RE2 unrolls those, and a class of Unicode is large. */
 const PATTERN_LETTERS = 1_000_000;
+const LETTERS_EACH_OBJECT = 2_000;
 
 /**
- * Bounds what schemas of strangers can cost: a small CRD can ask for loops in loops over every value of an object. Shared by
- * all CRDs of one input, and so large that no CRD that people use comes near; with the number of objects it grows linearly.
+ * Bounds what strangers can make a check cost: a small CRD can ask for loops in loops over every value of an object, and a short
+ * expression of RE2 can be large. So large that nothing that people use comes near; with the number of objects it grows linearly.
  */
 export class Work {
   #left = START;
@@ -23,6 +24,7 @@ export class Work {
   /** One more object is to be judged. */
   grant(): void {
     this.#left += EACH_OBJECT;
+    this.#letters += LETTERS_EACH_OBJECT;
   }
 
   /** @throws OutOfWork when nothing is left */

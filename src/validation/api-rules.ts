@@ -6,7 +6,8 @@ export const API_WHY = 'The API server rejects the object.';
 
 const FIX = 'Follow the schema of the kind; the finding says what it allows at that place.';
 
-const common = { upstream: ['API'], severity: 'error', why: API_WHY, fix: FIX, acknowledgeable: false } as const;
+/** What istiod's webhook says of the same place beside it, its findings stand for as well. */
+const common = { upstream: ['API', 'IST0106', 'IST0133'], severity: 'error', why: API_WHY, fix: FIX, acknowledgeable: false } as const;
 
 const virtualService = (spec: string): string => `
 apiVersion: networking.istio.io/v1

@@ -4,6 +4,8 @@ import { API_RULES, API_WHY } from './api-rules';
 import type { InputCrds } from './input-crds';
 import type { Manifest } from './manifest';
 
+const API = ['API'];
+
 export interface ApiFindings {
   readonly findings: readonly EngineFinding[];
   /** What is left of each object of a known kind, by position in the input: safe to read by its type. */
@@ -23,8 +25,7 @@ export function apiFindings(manifests: readonly Manifest[], crds: InputCrds): Ap
     if (readable !== undefined) usable.set(input, readable);
     const why = byCrd === undefined ? API_WHY : `${API_WHY} That is the verdict of the CustomResourceDefinition ${byCrd.crd} in this input.`;
     for (const { code, path, message, fix } of verdict.violations) {
-      const { upstream, severity } = API_RULES[code];
-      findings.push({ rule: code, upstream, severity, input, object: ref, path, message, why, fix });
+      findings.push({ rule: code, upstream: API, severity: API_RULES[code].severity, input, object: ref, path, message, why, fix });
     }
   }
   return { findings, usable };

@@ -12,6 +12,7 @@ import { RuleRun } from './rule-run';
 import type { CheckedInput } from './rule-run';
 import { RULES } from './rules';
 import { withoutSuppressed } from './suppression';
+import { webhookFindings, withWebhook } from './webhook';
 
 /** How a check is to be run. */
 export interface CheckOptions {
@@ -25,8 +26,8 @@ export interface CheckOptions {
 }
 
 /**
- * Checks objects as one mesh: each on its own as the API server would, then all of them together by the
- * rules. Never changes the objects and never throws on their account; the findings are sorted and do not
+ * Checks objects as one mesh: each on its own as the API server and the webhook of istiod would, and all of them
+ * together by the rules. Never changes the objects and never throws on their account; the findings are sorted and do not
  * depend on the order of the input.
  *
  * @param inputs Plain objects, as YAML or JSON gives them.
@@ -37,8 +38,9 @@ export function check(inputs: readonly unknown[], options: CheckOptions): readon
   const read = readInput(inputs, options.settings, crds.scopeOf);
   const api = apiFindings(read.manifests, crds);
   const input = prepare(read.manifests, api.usable, options);
-  const found = RULES.flatMap((rule) => run(rule, input).findings);
-  return sortFindings(withoutSuppressed([...read.findings, ...api.findings, ...crds.findings(read.manifests), ...found], read.manifests));
+  const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.flatMap((rule) => run(rule, input).findings)];
+  const all = withWebhook(found, webhookFindings(read.manifests, api.usable));
+  return sortFindings(withoutSuppressed([...read.findings, ...all], read.manifests));
 }
 
 /** The kinds that a rule asks for when it runs on these objects: for the test that compares them with those declared. */

@@ -8,14 +8,15 @@ const ARROWS: Record<string, readonly string[]> = {
   imports: ['l1'],
   model: [],
   schema: ['model', 'imports'],
-  validation: ['model', 'schema'],
+  webhook: ['model', 'schema', 'imports'],
+  validation: ['model', 'schema', 'webhook'],
   constructs: ['l1', 'imports', 'model'],
   patterns: ['l1', 'imports', 'model', 'constructs'],
-  synth: ['l1', 'imports', 'model', 'schema', 'validation', 'constructs', 'patterns'],
+  synth: ['l1', 'imports', 'model', 'schema', 'webhook', 'validation', 'constructs', 'patterns'],
   generator: ['model', 'schema'],
   report: ['model'],
-  cli: ['l1', 'imports', 'model', 'schema', 'validation', 'constructs', 'patterns', 'synth', 'generator', 'report'],
-  index: ['l1', 'imports', 'model', 'schema', 'validation', 'constructs', 'patterns', 'synth'],
+  cli: ['l1', 'imports', 'model', 'schema', 'webhook', 'validation', 'constructs', 'patterns', 'synth', 'generator', 'report'],
+  index: ['l1', 'imports', 'model', 'schema', 'webhook', 'validation', 'constructs', 'patterns', 'synth'],
 };
 
 const ROOT = path.resolve(__dirname, '..', '..');

@@ -13,7 +13,7 @@ test('metadata gets the verdict of the API server', () => {
   const lines = execFileSync(process.execPath, [join(conformance, 'metadata-cases.mjs')], { encoding: 'utf8', maxBuffer: 1 << 28 }).trim().split('\n');
   const differing = lines.filter((line, index) => {
     const object: unknown = JSON.parse(line);
-    const refused = check([object], { settings: DEFAULT_SETTINGS }).some(({ severity }) => severity === 'error');
+    const refused = check([object], { settings: DEFAULT_SETTINGS }).some(({ severity, path }) => severity === 'error' && path[0] !== 'spec');
     return golden.verdicts[index] !== (refused ? '-' : '+');
   });
   expect(differing.map((line) => line.slice(0, 300))).toEqual([]);

@@ -1,6 +1,7 @@
 import { API_RULES } from '../api-rules';
 import { CRD_NOT_APPLIED, NOT_AN_OBJECT } from '../object-findings';
 import type { Rule, RuleInfo } from '../rule';
+import { WEBHOOK_RULES } from '../webhook-rules';
 import { ambientL7WithoutWaypoint } from './ambient/ambient-l7-without-waypoint';
 import { ambientMtlsDisable } from './ambient/ambient-mtls-disable';
 import { policyNotOnEveryService } from './ambient/policy-not-on-every-service';
@@ -81,7 +82,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Everything that a finding can be: the rules, and what is found before they run. */
-export const CATALOGUE: readonly RuleInfo[] = [NOT_AN_OBJECT, CRD_NOT_APPLIED, ...Object.values(API_RULES), ...RULES];
+export const CATALOGUE: readonly RuleInfo[] = [NOT_AN_OBJECT, CRD_NOT_APPLIED, ...Object.values(API_RULES), ...Object.values(WEBHOOK_RULES), ...RULES];
 
 /** Ids of rules that are no more. They are never used again. */
 export const RETIRED_RULES: readonly string[] = [];

@@ -23,7 +23,8 @@ export const unreachableRoute = defineRule({
     'An earlier match covers a later one when each of its conditions follows from a condition of the later: an equal or longer ' +
     'prefix, a value for a header that only has to be there, fewer headers, ports or labels. Regular expressions count as covering ' +
     'only where they are the same text. A match that is covered in a route that is otherwise used is an info (IST0131). A route ' +
-    'that delegates takes only what its delegate takes, so it covers nothing.',
+    'that delegates takes only what its delegate takes, so it covers nothing. What istiod alone takes for unreachable, because it compares ' +
+    'neither source labels nor gateways and takes regular expressions for the same, is an info too.',
   reads: ['networking.istio.io/VirtualService'],
   bad: `
 apiVersion: networking.istio.io/v1

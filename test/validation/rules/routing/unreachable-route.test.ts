@@ -29,7 +29,7 @@ describe('routes that can be reached', () => {
     ['regular expressions that differ', ['[{ uri: { regex: "/a.*" } }]', '[{ uri: { regex: "/b.*" } }]']],
     ['an exact path after a regular expression, which is not solved', ['[{ uri: { regex: "/a.*" } }]', '[{ uri: { exact: /ab } }]']],
     ['another method', ['[{ method: { exact: GET } }]', '[{ method: { exact: POST } }]']],
-    ['a method, and then none', ['[{ method: { exact: GET }, uri: { prefix: /a } }]', '[{ uri: { prefix: /a/b } }]']],
+    ['a method, and then none', ['[{ method: { exact: GET }, uri: { exact: /a } }]', '[{ uri: { exact: /a } }]']],
     ['an authority, and then none', ['[{ authority: { exact: a.example.com } }]', '[{ uri: { prefix: /a } }]']],
     ['another port', ['[{ port: 80 }]', '[{ port: 81 }]']],
     ['source labels, and then none', ['[{ sourceLabels: { app: a } }]', '[{ uri: { prefix: /a } }]']],
@@ -57,10 +57,29 @@ spec:
   http:
     - match: [{ uri: { prefix: /a } }]
       delegate: { name: other }
-    - match: [{ uri: { prefix: /a/b } }]
+    - match: [{ uri: { exact: /a/b } }]
       directResponse: { status: 200 }
 `;
     expect(places(yaml)).toEqual([]);
+  });
+});
+
+describe('routes that can be reached, of which istiod warns', () => {
+  test.each([
+    ['a method, and then none', ['[{ method: { exact: GET }, uri: { prefix: /a } }]', '[{ uri: { prefix: /a/b } }]']],
+    ['source labels, and then none', ['[{ sourceLabels: { app: a }, uri: { prefix: /a } }]', '[{ uri: { prefix: /a/b } }]']],
+    ['headers by expressions that differ', ['[{ headers: { a: { regex: x } }, uri: { prefix: /a } }]', '[{ headers: { a: { regex: y } }, uri: { prefix: /a/b } }]']],
+  ])('%s', (_name, matches) => {
+    expect(reported(RULE, routes(matches))).toEqual([
+      'info VirtualService shop/reviews spec.http[1].match[0]: istiod warns that the match is never used, because an earlier match for the prefix "/a" covers its prefix "/a/b".',
+    ]);
+    expect(findingsOf(routes(matches)).flatMap(({ rule, upstream }) => (rule === RULE ? upstream : []))).toEqual(['IST0131']);
+  });
+
+  test('after a route without matches that delegates', () => {
+    const yaml = routes([undefined, undefined]).replace('directResponse: { status: 200 }', 'delegate: { name: other }');
+    expect(reported(RULE, yaml)).toEqual(['info VirtualService shop/reviews spec.http[1]: istiod warns that the route is never used, because route 0 before it has no match.']);
+    expect(findingsOf(yaml).flatMap(({ rule, upstream }) => (rule === RULE ? upstream : []))).toEqual(['IST0130']);
   });
 });
 

@@ -1,0 +1,9 @@
+import type { ProxyConfigSpec } from '../../../imports/networking';
+import { validateSelector } from '../checks/selector';
+import type { SpecValidator } from '../subject';
+import type { Wire } from '../wire';
+
+/** https://istio.io/latest/docs/reference/config/networking/proxy-config/ */
+export const validateProxyConfig: SpecValidator<Wire<ProxyConfigSpec>> = ({ selector }, at) => {
+  validateSelector(selector, at.at('selector'));
+};
