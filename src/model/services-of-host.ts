@@ -24,6 +24,11 @@ export interface KnownService {
   readonly resource?: Resource<'core/Service'> | Resource<'networking.istio.io/ServiceEntry'>;
 }
 
+/** True for a host that is said to be there, and nothing else about it. */
+export function isOnlyDeclared({ resource, ports }: KnownService): boolean {
+  return resource === undefined && ports === undefined;
+}
+
 /** The ports that some services offer; `any` where one of them may have ports that are not known. */
 export interface OfferedPorts {
   readonly any: boolean;

@@ -8,6 +8,7 @@ import type { Kind } from '../../../model/kinds';
 import type { EffectiveMtls } from '../../../model/mtls';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
+import { isOnlyDeclared } from '../../../model/services-of-host';
 import type { KnownService } from '../../../model/services-of-host';
 import { compareText } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
@@ -90,7 +91,7 @@ function refusedBy(context: RuleContext, host: string, tls: ClientTls): Effectiv
   const wide = host.startsWith('*.') ? parseServiceHost(`x${host.slice(1)}`, clusterDomain)?.namespace : undefined;
   if (wide !== undefined) return ofNamespace(context, wide);
   const [service] = context.services.exact(host);
-  if (service !== undefined) return ofService(context, service, tls);
+  if (service !== undefined && !isOnlyDeclared(service)) return ofService(context, service, tls);
   const parsed = parseServiceHost(host, clusterDomain);
   // Of a Service that is not in the input only what holds for its whole namespace is known.
   return parsed === undefined || context.mtls.selectsIn(parsed.namespace) ? undefined : ofNamespace(context, parsed.namespace);

@@ -9,6 +9,7 @@ import { Memo } from '../../../model/memo';
 import type { EffectiveMtls } from '../../../model/mtls';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
+import { isOnlyDeclared } from '../../../model/services-of-host';
 import type { KnownPort, KnownService } from '../../../model/services-of-host';
 import { canonical, compareText } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
@@ -155,7 +156,7 @@ function brokenBy(context: RuleContext, host: string, tls: ClientTls, answers: A
     return strictOnly(mode, true, [mode?.by?.namespace === rootNamespace ? 'KIA0208' : 'KIA0207']);
   }
   const [service] = context.services.exact(host);
-  return service === undefined ? ofUnknownService(context, namespace, tls) : ofService(context, service, tls, answers);
+  return service === undefined || isOnlyDeclared(service) ? ofUnknownService(context, namespace, tls) : ofService(context, service, tls, answers);
 }
 
 /** `*.shop.svc.cluster.local`: every Service of a namespace. */

@@ -61,3 +61,10 @@ test.each([
 ])('found: %s', (_name, yaml, expected) => {
   expect(reported(RULE, yaml)).toEqual(expected);
 });
+
+test('a Service that is only declared is one that lives elsewhere', () => {
+  const settings = { declared: { hosts: [HOST] } };
+  expect(reported(RULE, peer('mtls: { mode: DISABLE }') + rule('billing', all('ISTIO_MUTUAL')), { settings })).toEqual([found()]);
+  expect(reported(RULE, peer(OFF) + rule('billing', all('ISTIO_MUTUAL')), { settings })).toEqual([]);
+  expect(reported(RULE, peer('mtls: { mode: DISABLE }', 'istio-system') + rule('kubernetes.default.svc.cluster.local', all('MUTUAL')), { settings })).toEqual([]);
+});

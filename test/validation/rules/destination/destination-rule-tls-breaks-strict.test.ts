@@ -110,6 +110,15 @@ describe('callers see 503', () => {
   });
 });
 
+test('a Service that is only declared is one that the input does not have', () => {
+  const declared = { hosts: ['reviews.shop.svc.cluster.local'] };
+  const severities = (yaml: string) => reported(RULE, yaml, { settings: { declared } }).map((line) => line.split(' ')[0]);
+  expect(severities(STRICT + rule(DISABLE))).toEqual(['error']);
+  expect(severities(ROOT_STRICT + rule(DISABLE))).toEqual(['warning']);
+  expect(severities(peer('PERMISSIVE') + rule(DISABLE))).toEqual([]);
+  expect(severities(STRICT + rule(DISABLE) + service('clusterIP: None'))).toEqual([]);
+});
+
 test('of several policies that ask for it the first by name is named, in whichever order they come', () => {
   const a = peer('STRICT', ', selector: { matchLabels: { app: reviews } }').replace('name: p', 'name: b');
   const b = peer('STRICT', ', selector: { matchLabels: { version: v1 } }').replace('name: p', 'name: a');
