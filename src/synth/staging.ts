@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import * as path from 'node:path';
 import { errorCode, ifThere, type FileSystem } from './file-system';
@@ -66,8 +67,14 @@ function isRunning(ownerText: string | undefined): boolean {
     const { pid, host } = owner;
     if (typeof pid !== 'number' || host !== hostname() || pid === process.pid) return false;
     process.kill(pid, 0);
-    return true;
+    return !hasEnded(pid);
   } catch (error) {
     return errorCode(error) === 'EPERM';
   }
+}
+
+/** Whether a process whose id is still taken has ended already: in a container nobody may collect it. Known on Linux only. */
+function hasEnded(pid: number): boolean {
+  const stat = ifThere(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
+  return /^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
 }

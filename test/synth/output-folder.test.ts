@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import { hostname } from 'node:os';
 import * as path from 'node:path';
@@ -112,6 +113,25 @@ describe('another process', () => {
     write({ 'a/x.yaml': 'x' });
     expect(filesIn(parent)).toEqual({ 'dist/a/x.yaml': `${ownerMark('shop')}x` });
   });
+});
+
+const withProc = fs.existsSync('/proc/self/stat') ? test : test.skip;
+
+// In a container nobody may collect a process that was killed: it writes no more, and its id stays taken.
+withProc('a killed process that nobody has collected: its leftover is removed', async () => {
+  const careless = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    const pid = Number(await new Promise((resolve) => careless.stdout.once('data', resolve)));
+    const stat = (): string => fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    while (!stat().includes(') Z ')) await new Promise((resolve) => setTimeout(resolve, 10));
+    const staging = path.join(parent, '.dist.cdk8s-istio');
+    fs.mkdirSync(staging);
+    fs.writeFileSync(path.join(staging, 'owner.json'), JSON.stringify({ pid, host: hostname() }));
+    write({ 'a/x.yaml': 'x' });
+    expect(filesIn(parent)).toEqual({ 'dist/a/x.yaml': `${ownerMark('shop')}x` });
+  } finally {
+    careless.kill('SIGKILL');
+  }
 });
 
 describe('killed at any point', () => {
