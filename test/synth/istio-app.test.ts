@@ -215,7 +215,7 @@ describe('options', () => {
   });
 
   test.each(['', 'a\nb', 'a)', 'a b', '-\u2028'])('name %j is refused', (name) => {
-    expect(() => new IstioApp({ name })).toThrow(TypeError);
+    expect(() => new IstioApp({ name })).toThrow(RangeError);
   });
 
   test('metadata of constructs is never written, whatever the environment says', () => {
