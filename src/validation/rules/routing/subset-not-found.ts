@@ -1,8 +1,10 @@
 import { formatObject } from '../../../model/finding';
-import { fullHost } from '../../../model/hosts';
+import { fullHost, parseServiceHost } from '../../../model/hosts';
+import type { Resource } from '../../../model/resource';
 import { routedDestinations } from '../../../model/routes';
 import type { SubsetsOfHost } from '../../../model/subsets';
 import { firstFew, listed } from '../../../model/text';
+import { compareText } from '../../../model/values';
 import { defineRule } from '../../rule';
 
 const WITHOUT_RULE =
@@ -61,23 +63,60 @@ spec:
     - { name: v2, labels: { version: v2 } }
 `,
   check(context) {
+    const { clusterDomain } = context.settings;
+    let written: Rules | undefined;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       for (const { destination, path, mirror } of routedDestinations(virtualService.object)) {
         const { host, subset } = destination;
         if (host === undefined || subset === undefined || subset === '') continue;
-        const full = fullHost(host, virtualService.namespace, context.settings.clusterDomain);
+        const full = fullHost(host, virtualService.namespace, clusterDomain);
         if (context.subsets.has(full, subset)) continue;
         const known = context.subsets.covering(full);
+        // Only where a subset is missing does anyone ask for the rules by the host that they write.
+        const meant = known.length > 0 ? undefined : seeminglyMeant(full, clusterDomain, (written ??= firstByWrittenHost(context.all('networking.istio.io/DestinationRule'))));
         context.report(
           virtualService,
           [...path, 'subset'],
-          `${formatObject(virtualService.ref)} ${mirror ? 'mirrors' : 'sends'} traffic to subset "${subset}" of ${full}, but ${whatThereIs(known)}.`,
-          known.length === 0 ? { fix: WITHOUT_RULE } : {},
+          `${formatObject(virtualService.ref)} ${mirror ? 'mirrors' : 'sends'} traffic to subset "${subset}" of ${full}, but ${whatThereIs(known)}${meant === undefined ? '' : `; ${saidBy(meant, clusterDomain)}`}.`,
+          known.length === 0 ? { fix: meant === undefined ? WITHOUT_RULE : fixOf(full) } : {},
         );
       }
     }
   },
 });
+
+type Rules = ReadonlyMap<string, Resource<'networking.istio.io/DestinationRule'>>;
+
+/** DestinationRules by their host as it is written; of several the first by name, in whichever order they come. */
+function firstByWrittenHost(rules: readonly Resource<'networking.istio.io/DestinationRule'>[]): Rules {
+  const first = new Map<string, Resource<'networking.istio.io/DestinationRule'>>();
+  for (const rule of rules) {
+    const host = rule.object.spec?.host ?? '';
+    const before = first.get(host);
+    if (before === undefined || compareText(formatObject(rule.ref), formatObject(before.ref)) < 0) first.set(host, rule);
+  }
+  return first;
+}
+
+/** A rule whose host is not this one, but is written like a short form of it. */
+function seeminglyMeant(full: string, clusterDomain: string, written: Rules): Resource<'networking.istio.io/DestinationRule'> | undefined {
+  const parsed = parseServiceHost(full, clusterDomain);
+  if (parsed === undefined) return undefined;
+  const { name, namespace } = parsed;
+  return [name, `${name}.${namespace}`, `${name}.${namespace}.svc`]
+    .flatMap((host) => written.get(host) ?? [])
+    .sort((a, b) => compareText(formatObject(a.ref), formatObject(b.ref)))[0];
+}
+
+function saidBy(rule: Resource<'networking.istio.io/DestinationRule'>, clusterDomain: string): string {
+  const host = rule.object.spec?.host ?? '';
+  const full = fullHost(host, rule.namespace, clusterDomain);
+  return `${formatObject(rule.ref)} says "${host}", ${full === host ? 'which Istio does not complete' : `which is ${full} there`}`;
+}
+
+function fixOf(full: string): string {
+  return `Write the full host ${full} in that DestinationRule if it is meant, else the full host of the one that is meant in the route.`;
+}
 
 /** One more than a message names, so that it can say that there are others. */
 const LOOKED_AT_MOST = 4;

@@ -61,6 +61,24 @@ describe('a subset that is missing', () => {
     expect(reported(RULE, yaml + route('reviews', 'v1'))).toHaveLength(1);
   });
 
+  const tail = (yaml: string) => reported(RULE, yaml + route('reviews', 'v1')).map((line) => line.split(', but ')[1]);
+  const none = 'no DestinationRule has that host';
+
+  test.each([
+    ['a short host of another namespace', destinationRule('reviews', 'bakery'), `${none}; DestinationRule bakery/reviews says "reviews", which is reviews.bakery.svc.cluster.local there.`],
+    ['a host of two parts', destinationRule('reviews.shop'), `${none}; DestinationRule shop/reviews says "reviews.shop", which Istio does not complete.`],
+    ['a host of three parts', destinationRule('reviews.shop.svc', 'istio-system'), `${none}; DestinationRule istio-system/reviews says "reviews.shop.svc", which Istio does not complete.`],
+    ['several of them, the first by name', destinationRule('reviews', 'mill') + destinationRule('reviews.shop', 'shop', 'b') + destinationRule('reviews', 'bakery', 'a'), `${none}; DestinationRule bakery/a says "reviews", which is reviews.bakery.svc.cluster.local there.`],
+    ['the host of another Service', destinationRule('ratings', 'bakery') + destinationRule('reviews.bakery'), `${none}.`],
+  ])('a rule that seems to be meant: %s', (_name, yaml, expected) => {
+    expect(tail(yaml)).toEqual([expected]);
+  });
+
+  test('a rule that seems to be meant is mended by its host', () => {
+    const [found] = findingsOf(destinationRule('reviews', 'bakery') + route('reviews', 'v1')).filter(({ rule }) => rule === RULE);
+    expect(found?.fix).toBe('Write the full host reviews.shop.svc.cluster.local in that DestinationRule if it is meant, else the full host of the one that is meant in the route.');
+  });
+
   test('in mirrors, tls and tcp routes', () => {
     const yaml = `
 apiVersion: networking.istio.io/v1
