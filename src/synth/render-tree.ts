@@ -75,6 +75,7 @@ function render(construct: ApiObject): Rendered {
 /** cdk8s wraps what went wrong in its own sentence; the finding says where already. */
 function innerMessage(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
+  if (text.includes('Maximum call stack size exceeded')) return 'one of its fields holds itself, or is nested too deep';
   return text.replace(/^Failed serializing construct at path '[^]*?' with name '[^']*': /, '').replace(/^(?:\w*Error: )+/, '').replace(/\.$/, '');
 }
 

@@ -49,3 +49,14 @@ test('the construct keeps its patches, and another failure is not laid at their 
   expect(Mesh.findings(app)).toEqual([expect.objectContaining({ rule: 'not-writable', message: expect.stringMatching(/^It cannot be turned into a manifest: /) })]);
   expect(() => broken.toJson()).toThrow();
 });
+
+test('an object that holds itself', () => {
+  const app = new App();
+  const value: Record<string, unknown> = {};
+  value['value'] = value;
+  new ApiObject(new Chart(app, 'shop', { namespace: 'shop' }), 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' }, data: value });
+  Mesh.configure(app);
+  expect(Mesh.findings(app)).toEqual([
+    expect.objectContaining({ rule: 'not-writable', message: 'It cannot be turned into a manifest: one of its fields holds itself, or is nested too deep.' }),
+  ]);
+});
