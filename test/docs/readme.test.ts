@@ -44,3 +44,9 @@ test('the check says what the README says it does, and writes nothing', () => {
   expect(output).not.toMatch(/^ +at .*node_modules/m);
   expect(status).toBe(1);
 }, 60_000);
+
+test('every npm command that it names is there', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const named = [...README.matchAll(/npm (?:run )?([a-z]+)/g)].map((match) => match[1] ?? '').filter((name) => name !== 'ci' && name !== 'install');
+  expect(new Set(named)).toEqual(new Set(Object.keys(scripts).filter((name) => !/^(?:pre|post)[a-z]+/.test(name))));
+});

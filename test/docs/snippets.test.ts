@@ -57,3 +57,15 @@ test('every link between pages leads to a file', () => {
   );
   expect(dead).toEqual([]);
 });
+
+test('the documentation names the versions that the types are made from', () => {
+  const sourceOf = (group: string): string => {
+    const facts: unknown = JSON.parse(readFileSync(path.join(ROOT, 'imports', 'facts', `${group}.json`), 'utf8'));
+    return typeof facts === 'object' && facts !== null && 'source' in facts ? String(facts.source) : '';
+  };
+  const minorOf = (source: string): string => /v(\d+\.\d+)\.\d+$/.exec(source)?.[1] ?? `no version in ${source}`;
+  const page = readFileSync(path.join(ROOT, 'docs', 'typed-constructs.md'), 'utf8').replace(/\s+/g, ' ');
+  expect(page).toContain(
+    `The types are those of Istio ${minorOf(sourceOf('networking.istio.io'))} and of the standard channel of the Gateway API ${minorOf(sourceOf('gateway.networking.k8s.io'))}.`,
+  );
+});
