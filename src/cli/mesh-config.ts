@@ -21,14 +21,15 @@ interface Document {
 
 /**
  * Reads a MeshConfig document, the ConfigMap that holds one (`data.mesh`) or an IstioOperator (`spec.meshConfig`). In a file with several
- * documents (`helm template`) the ConfigMap is looked for.
+ * documents (`helm template`) it is looked for among them.
  * Source: https://istio.io/latest/docs/reference/config/istio.mesh.v1alpha1/
  * @throws InputError that names file, line and cause.
  */
 export function readMeshConfig(file: string, text: string): MeshConfigSettings {
   const documents = readDocuments(file, text);
   const wrapped = documents.filter(({ value }) => meshText(value) !== undefined);
-  const [holder, second] = wrapped.length > 0 ? wrapped : documents;
+  const plain = documents.filter(({ value }) => value.kind === undefined || operatorConfig(value) !== undefined);
+  const [holder = documents[0], second] = wrapped.length > 0 ? wrapped : plain;
   if (holder === undefined) throw new InputError(`${oneLine(file)}: holds no document; a MeshConfig is wanted`);
   if (second !== undefined) throw new InputError(`${at(file, text, second.root)}: a second MeshConfig; one is wanted`);
   const inner = meshText(holder.value);
@@ -41,9 +42,13 @@ function meshText(value: Readonly<Record<string, unknown>>): string | undefined 
   return typeof value.data.mesh === 'string' ? value.data.mesh : undefined;
 }
 
+function operatorConfig(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  return value.kind === 'IstioOperator' && isFields(value.spec) && isFields(value.spec.meshConfig) ? value.spec.meshConfig : undefined;
+}
+
 function settingsOf(file: string, text: string, holder: Document): MeshConfigSettings {
   const { value } = holder;
-  const operator = value.kind === 'IstioOperator' && isFields(value.spec) && isFields(value.spec.meshConfig) ? value.spec.meshConfig : undefined;
+  const operator = operatorConfig(value);
   if (value.kind !== undefined && operator === undefined) {
     const kind = oneLine(String(value.kind));
     throw new InputError(`${at(file, text, holder.root)}: kind ${kind} holds no mesh configuration; give a MeshConfig, a ConfigMap with data.mesh or an IstioOperator with spec.meshConfig`);

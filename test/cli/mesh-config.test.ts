@@ -12,6 +12,7 @@ test.each<[string, string, object]>([
   ['the ConfigMap', CONFIG_MAP, READ],
   ['the ConfigMap among other documents', `apiVersion: v1\nkind: Namespace\n---\n${CONFIG_MAP}\n---\nkind: Deployment\n`, READ],
   ['an IstioOperator', `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec:\n  meshConfig:\n${indent(MESH, 4)}`, READ],
+  ['an IstioOperator among other documents', `apiVersion: v1\nkind: Namespace\n---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec:\n  meshConfig:\n${indent(MESH, 4)}`, READ],
   ['what is not set', 'accessLogFile: x\nrootNamespace: ""\ntrustDomain: null', {}],
 ])('%s is read', (_, text, settings) => {
   expect(readMeshConfig('mesh.yaml', text)).toEqual(settings);
@@ -21,6 +22,7 @@ test.each<[string, string, string]>([
   ['nothing', '# empty\n', 'mesh.yaml: holds no document; a MeshConfig is wanted'],
   ['two of them', `${MESH}---\n${MESH}`, 'mesh.yaml:6:1: a second MeshConfig; one is wanted'],
   ['another kind', 'apiVersion: v1\nkind: Service\n', 'mesh.yaml:1:1: kind Service holds no mesh configuration; give a MeshConfig, a ConfigMap with data.mesh or an IstioOperator with spec.meshConfig'],
+  ['other kinds only', 'apiVersion: v1\nkind: Service\n---\napiVersion: v1\nkind: Pod\n', 'mesh.yaml:1:1: kind Service holds no mesh configuration; give a MeshConfig, a ConfigMap with data.mesh or an IstioOperator with spec.meshConfig'],
   ['a list', '- 1\n', 'mesh.yaml:1:1: a MeshConfig is a mapping'],
   ['broken YAML', 'a: [\n', 'mesh.yaml:2:1: not valid YAML: deficient indentation (a bracket or a quote that is not closed?)'],
   ['a key set twice', 'a: 1\na: 2\n', 'mesh.yaml:2:1: key "a" is set twice; a strict API server refuses it (elsewhere the last one counts)'],
