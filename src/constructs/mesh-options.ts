@@ -80,10 +80,11 @@ function declared(value: unknown, option: string): string | undefined {
   return firstProblem(value, DECLARED_CHECKS, option, `${option}.`);
 }
 
+/** A short name is completed by the namespace of whoever writes it, so here it would be no host of anyone. */
 function declaredHost(value: unknown, option: string): string | undefined {
-  return typeof value === 'string' && domain(value.replace(/^\*\./, '').toLowerCase(), option) === undefined
+  return typeof value === 'string' && value.includes('.') && domain(value.replace(/^\*\./, '').toLowerCase(), option) === undefined
     ? undefined
-    : `${option} must be a host like "reviews.bookinfo.svc.cluster.local" or "*.example.com", not ${show(value)}`;
+    : `${option} must be a full host like "reviews.bookinfo.svc.cluster.local" or "*.example.com", not ${show(value)}`;
 }
 
 function declaredGateway(value: unknown, option: string): string | undefined {
