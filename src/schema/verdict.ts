@@ -13,6 +13,9 @@ export type { Verdict } from './judge';
 export type { Violation, ViolationCode } from './violation';
 export type { NewerField } from './newer';
 
+/** The way out for clusters whose CRDs are not those of our facts. */
+const OTHER_RELEASE = 'If the cluster has another release or channel of these CRDs, put its CustomResourceDefinition into the input: it decides then.';
+
 /** Kinds that a cluster with these groups serves and of which this package has no facts. */
 const UNJUDGED: Readonly<Record<string, readonly string[]>> = { 'gateway.networking.k8s.io': ['UDPRoute'] };
 
@@ -37,7 +40,8 @@ export function apiVerdict(object: Record<string, unknown>): Verdict | undefined
   }
   if (ownFacts(kindOf.versions, version) === undefined) {
     const versions = Object.keys(kindOf.versions);
-    return { violations: [unknownVersion({ group, kind, versions }, version)], usable: identity(object) };
+    const violation = unknownVersion({ group, kind, versions }, version);
+    return { violations: [{ ...violation, fix: `${violation.fix} ${OTHER_RELEASE}` }], usable: identity(object) };
   }
   return judge(object, () => compiledKind(facts, kindOf, version));
 }

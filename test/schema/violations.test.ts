@@ -106,7 +106,7 @@ metadata: { name: a, nonsense: { deep: 1 } }
 spec: { hosts: [a] }`, []],
   ['free-form JSON', object('extensions.istio.io/v1alpha1', 'WasmPlugin')('{ url: oci://a/b, pluginConfig: { any: [1, null, { "x y": 1.5 }] } }'), []],
   ['a version that is not served', object('networking.istio.io/v2', 'VirtualService')('{ hosts: [a] }'),
-    ['invalid-enum apiVersion: networking.istio.io serves VirtualService in versions v1, v1beta1, v1alpha3, and not in "v2". Use apiVersion networking.istio.io/v1.']],
+    ['invalid-enum apiVersion: networking.istio.io serves VirtualService in versions v1, v1beta1, v1alpha3, and not in "v2". Use apiVersion networking.istio.io/v1. If the cluster has another release or channel of these CRDs, put its CustomResourceDefinition into the input: it decides then.']],
   ['a kind that does not exist', object('networking.istio.io/v1', 'VirtualServce')('{ hosts: [a] }'),
     ['invalid-enum kind: networking.istio.io has no kind "VirtualServce". Use VirtualService.']],
   ['a kind of another group', object('networking.istio.io/v1', 'PeerAuthentication')('{}'),
