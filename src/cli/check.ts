@@ -3,30 +3,33 @@ import { groupOf } from '../model/kinds';
 import { formatPath } from '../model/path';
 import { scopeOf } from '../model/scopes';
 import { DEFAULT_SETTINGS, type IstioVersion, type MeshSettings } from '../model/settings';
-import { formatJson } from '../report/json';
+import { isAtLeast, type Report } from '../report/result';
 import { oneLine } from '../report/safe-text';
-import { formatText } from '../report/text';
+import type { RuleSettings } from '../validation/rule-settings';
 import type { CheckOptions } from '../validation/validate';
-import { useColours } from './colours';
+import { readConfig, type Config } from './config';
+import { formatResult, type Format } from './formats';
 import { readNamedFile, readSources } from './input/files';
 import { Sources } from './input/sources';
 import { InputError, type Io } from './io';
 import { readMeshConfig } from './mesh-config';
 import { Progress } from './progress';
+import type { RuleFlags } from './rule-flags';
 
-/** The flags of `cdk8s-istio check`, after the command line was read. */
-export interface CheckFlags {
-  readonly format: 'text' | 'json';
-  readonly failOn: Severity;
+/** The flags of `cdk8s-istio check`, after the command line was read. What is not there is as the configuration file says, else the default. */
+export interface CheckFlags extends RuleFlags {
+  readonly format?: Format;
+  readonly failOn?: Severity;
   readonly istioVersion?: IstioVersion;
   readonly meshConfig?: string;
   readonly complete?: boolean;
   readonly namespace?: string;
   /** A folder, or a file, of what was written last. */
   readonly baseline?: string;
+  /** A configuration file, or none at all. */
+  readonly config?: string | false;
 }
 
-const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /**
@@ -35,13 +38,23 @@ const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
  * @throws InputError when the command line itself cannot be followed.
  */
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
-  const settings = await settingsOf(flags, io);
+  const config = await readConfig(flags.config, io);
+  const settings = await settingsOf(flags, config, io);
+  const failOn = flags.failOn ?? config?.failOn ?? 'error';
+  // The rules bring the schema facts and the CEL engine along: they load when the command line is known to be right so far.
+  const { ignoresOf, ruleSettingsOf, staleIgnore } = require('./rule-flags') as typeof import('./rule-flags');
+  const rules = await ruleSettingsOf(flags, config, io);
+  const ignores = ignoresOf(flags, config, rules);
+
   const progress = new Progress(io);
   const { files, problems } = await readSources(paths, io, (done, total) => progress.show(`reading ${done} of ${total} files`));
-  const sources = new Sources(files, problems);
-  progress.show(`checking ${sources.objects.length} objects`);
+  const sources = new Sources(files, problems, (done) => progress.show(`parsing ${done} of ${files.length} files`));
+  progress.announce(`checking ${sources.objects.length} objects`, sources.objects.length);
   const before = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
-  const findings = sorted(locate(engine(sources.objects, settings, before?.objects), sources, settings.defaultNamespace));
+  const found = locate(engine(sources.objects, settings, rules, before?.objects), sources, settings.defaultNamespace);
+  const { withoutIgnored } = require('../validation/ignore') as typeof import('../validation/ignore');
+  const { findings: open, stale } = withoutIgnored(found, ignores);
+  const findings = sorted([...open, ...stale.map(staleIgnore)]);
   progress.clear();
 
   const unusable = [...sources.problems, ...(before?.problems ?? [])];
@@ -51,18 +64,28 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
     const cause = sources.foreign > 0 ? `${sources.foreign} files or documents lack apiVersion or kind` : 'the input is empty';
     throw new InputError(`${paths.map(oneLine).join(', ')}: no Kubernetes object found (${cause})`);
   }
-  const result = { objects: sources.objects.length, findings, unread: unusable.length };
-  const report = flags.format === 'json' ? formatJson(result) : formatText(result, { colours: useColours(io), line: (file, line) => sources.line(file, line) });
-  print(report, io);
+  const result = { objects: sources.objects.length, findings, unread: unusable.length, ignored: found.length - open.length };
+  const line = (file: string, number: number): string | undefined => sources.line(file, number);
+  print(formatResult(flags.format ?? config?.format ?? 'text', result, { io, failOn, line, own: rules.own }), io);
   if (unusable.length > 0) return 2;
-  return findings.some((finding) => RANK[finding.severity] >= RANK[flags.failOn]) ? 1 : 0;
+  return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
-async function settingsOf(flags: CheckFlags, io: Io): Promise<MeshSettings> {
-  const defaultNamespace = flags.namespace ?? 'default';
-  if (!DNS_LABEL.test(defaultNamespace)) throw new InputError(`--namespace ${oneLine(defaultNamespace)}: not a namespace name (lower-case letters, digits and "-", at most 63)`);
-  const ofMesh = flags.meshConfig === undefined ? {} : readMeshConfig(flags.meshConfig, await readNamedFile(flags.meshConfig, io));
-  return { ...DEFAULT_SETTINGS, ...ofMesh, istio: flags.istioVersion ?? DEFAULT_SETTINGS.istio, defaultNamespace, complete: flags.complete === true };
+/** Flags win over the configuration file, and what that says itself over the MeshConfig that it names. */
+async function settingsOf(flags: CheckFlags, config: Config | undefined, io: Io): Promise<MeshSettings> {
+  const { namespace, istioVersion, meshConfig, complete } = flags;
+  if (namespace !== undefined && !DNS_LABEL.test(namespace)) throw new InputError(`--namespace ${oneLine(namespace)}: not a namespace name (lower-case letters, digits and "-", at most 63)`);
+  const read = async (file: string | undefined): Promise<Partial<MeshSettings>> => (file === undefined ? {} : readMeshConfig(file, await readNamedFile(file, io)));
+  return {
+    ...DEFAULT_SETTINGS,
+    defaultNamespace: 'default',
+    ...(meshConfig === undefined ? await read(config?.meshConfig) : {}),
+    ...config?.settings,
+    ...(await read(meshConfig)),
+    ...(istioVersion === undefined ? {} : { istio: istioVersion }),
+    ...(namespace === undefined ? {} : { defaultNamespace: namespace }),
+    ...(complete === undefined ? {} : { complete }),
+  };
 }
 
 async function readBaseline(path: string, io: Io): Promise<Sources> {
@@ -70,9 +93,9 @@ async function readBaseline(path: string, io: Io): Promise<Sources> {
   return new Sources(files, problems);
 }
 
-function engine(objects: readonly unknown[], settings: MeshSettings, baseline: readonly unknown[] | undefined): readonly EngineFinding[] {
+function engine(objects: readonly unknown[], settings: MeshSettings, rules: RuleSettings, baseline: readonly unknown[] | undefined): readonly EngineFinding[] {
   const { check } = require('../validation/validate') as typeof import('../validation/validate');
-  const options: CheckOptions = { settings, assumeIngressGateway: true, requireNamespace: false, ...(baseline === undefined ? {} : { baseline }) };
+  const options: CheckOptions = { settings, assumeIngressGateway: true, requireNamespace: false, rules, ...(baseline === undefined ? {} : { baseline }) };
   return check(objects, options);
 }
 
@@ -111,7 +134,7 @@ function compare(a: readonly string[], b: readonly string[]): number {
 }
 
 /** Writes a report in pieces of some size: one system call a finding would be slow, one for all may be longer than a string can be. */
-function print(pieces: Iterable<string>, io: Io): void {
+function print(pieces: Report, io: Io): void {
   let buffer = '';
   for (const piece of pieces) {
     buffer += piece;

@@ -3,6 +3,8 @@ import type { Io } from './io';
 /** Milliseconds of work before a word about it is worth a reader's eye. */
 const PATIENCE = 1000;
 const INTERVAL = 100;
+/** Objects whose check takes longer than a reader waits without a word. */
+const MANY_OBJECTS = 5_000;
 
 /** One line on stderr that says what long work is at; only on a terminal, gone when the work is done. */
 export class Progress {
@@ -19,6 +21,12 @@ export class Progress {
     this.next = performance.now() + INTERVAL;
     this.shown = true;
     this.io.stderr.write(`\r\u001b[K${text}`);
+  }
+
+  /** Says what comes next and cannot be interrupted: at once when it will take its time. */
+  announce(text: string, objects: number): void {
+    if (objects >= MANY_OBJECTS) this.next = 0;
+    this.show(text);
   }
 
   clear(): void {

@@ -51,8 +51,12 @@ function addCheck(program: Command, io: Io, finish: (command: Promise<number>) =
     .command('check')
     .description('check manifests as the API server, istiod, istioctl analyze and Kiali would, and across objects')
     .argument('<path...>', 'a YAML or JSON file, a folder of them, or - for standard input; all together are one mesh')
-    .addOption(new Option('--format <format>', 'how findings are printed').choices(['text', 'json']).default('text'))
-    .addOption(new Option('--fail-on <severity>', 'the least severity that makes the exit code 1').choices(['error', 'warning', 'info']).default('error'))
+    .addOption(new Option('--format <format>', 'how findings are printed (default: "text")').choices(['text', 'json', 'sarif', 'github', 'junit']))
+    .addOption(new Option('--fail-on <severity>', 'the least severity that makes the exit code 1 (default: "error")').choices(['error', 'warning', 'info']))
+    .option('--ignore <rule=reason>', 'leave out the findings of a rule, with the reason why they may stand (repeatable)', collect)
+    .option('--rules <file>', 'a module that exports rules of your own, made with defineRule; it is run (repeatable)', collect)
+    .option('--config <file>', 'the configuration file (default: cdk8s-istio.yaml, looked for upward from the working folder)')
+    .option('--no-config', 'read no configuration file')
     .addOption(new Option('--istio-version <version>', 'the oldest Istio that the manifests must work with').choices(['1.29', '1.30', '1.31']))
     .option('--mesh-config <file>', 'the MeshConfig of the mesh, or the ConfigMap that holds it')
     .option('--complete', 'the input is the whole cluster: what is not there does not exist')
@@ -63,6 +67,10 @@ function addCheck(program: Command, io: Io, finish: (command: Promise<number>) =
       return finish(runCheck(paths, flags, io));
     })
     .addHelpText('after', '\nExit codes: 0 nothing at or above --fail-on, 1 findings, 2 input or usage that cannot be worked with.');
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function addImport(program: Command, io: Io, finish: (command: Promise<number>) => Promise<void>): void {

@@ -1,7 +1,14 @@
+import { formatPath, type Path } from '../model/path';
 import type { IstioVersion } from '../model/settings';
 import { isFields } from '../model/values';
 
-type Check = (value: unknown, option: string) => string | undefined;
+/** What is wrong with an option, in one sentence that names it, and where it stands among the options. */
+export interface OptionProblem {
+  readonly path: Path;
+  readonly message: string;
+}
+
+type Check = (value: unknown, path: Path) => OptionProblem | undefined;
 
 const ISTIO_VERSIONS: Readonly<Record<IstioVersion, true>> = { '1.29': true, '1.30': true, '1.31': true };
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
@@ -31,89 +38,93 @@ const DECLARED_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
 
 /** What is wrong with options of `Mesh.configure`, in one sentence; undefined when nothing is. JavaScript programs need it too. */
 export function optionProblem(options: unknown): string | undefined {
-  return firstProblem(options, CHECKS, 'options', '');
+  return firstProblem(options, CHECKS, [])?.message;
 }
 
-function firstProblem(value: unknown, checks: ReadonlyMap<string, Check>, what: string, prefix: string): string | undefined {
-  if (!isFields(value)) return `${what} must be an object, not ${show(value)}`;
+/** The same with its place, for one option. */
+export function problemOfOption(name: string, value: unknown): OptionProblem | undefined {
+  return firstProblem({ [name]: value }, CHECKS, []);
+}
+
+function firstProblem(value: unknown, checks: ReadonlyMap<string, Check>, path: Path): OptionProblem | undefined {
+  if (!isFields(value)) return must(path, 'be an object', value);
   for (const [key, field] of Object.entries(value)) {
     const check = checks.get(key);
-    if (check === undefined) return `there is no option "${prefix}${key}"; known are ${[...checks.keys()].join(', ')}`;
-    const problem = field === undefined ? undefined : check(field, prefix + key);
+    const at = [...path, key];
+    if (check === undefined) return { path: at, message: `there is no option "${formatPath(at)}"; known are ${[...checks.keys()].join(', ')}` };
+    const problem = field === undefined ? undefined : check(field, at);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
+function must(path: Path, be: string, value: unknown): OptionProblem {
+  return { path, message: `${path.length === 0 ? 'options' : formatPath(path)} must ${be}, not ${show(value)}` };
+}
+
 function oneOf(choices: readonly string[]): Check {
-  return (value, option) =>
-    typeof value === 'string' && choices.includes(value) ? undefined : `${option} must be one of ${choices.map(show).join(', ')}, not ${show(value)}`;
+  return (value, path) => (typeof value === 'string' && choices.includes(value) ? undefined : must(path, `be one of ${choices.map(show).join(', ')}`, value));
 }
 
-function flag(value: unknown, option: string): string | undefined {
-  return typeof value === 'boolean' ? undefined : `${option} must be true or false, not ${show(value)}`;
+function flag(value: unknown, path: Path): OptionProblem | undefined {
+  return typeof value === 'boolean' ? undefined : must(path, 'be true or false', value);
 }
 
-function namespace(value: unknown, option: string): string | undefined {
-  return typeof value === 'string' && DNS_LABEL.test(value)
-    ? undefined
-    : `${option} must be the name of a namespace (lower-case letters, digits and "-", at most 63), not ${show(value)}`;
+function namespace(value: unknown, path: Path): OptionProblem | undefined {
+  return typeof value === 'string' && DNS_LABEL.test(value) ? undefined : must(path, 'be the name of a namespace (lower-case letters, digits and "-", at most 63)', value);
 }
 
-function folder(value: unknown, option: string): string | undefined {
-  return typeof value === 'string' && value !== '' ? undefined : `${option} must be the path of a folder, not ${show(value)}`;
+function folder(value: unknown, path: Path): OptionProblem | undefined {
+  return typeof value === 'string' && value !== '' ? undefined : must(path, 'be the path of a folder', value);
 }
 
-function domain(value: unknown, option: string): string | undefined {
-  return typeof value === 'string' && value.length <= LONGEST_DOMAIN && value.split('.').every((label) => DNS_LABEL.test(label))
-    ? undefined
-    : `${option} must be a domain like "cluster.local" (lower-case labels joined by dots, none at the ends), not ${show(value)}`;
+function domain(value: unknown, path: Path): OptionProblem | undefined {
+  return isDomain(value) ? undefined : must(path, 'be a domain like "cluster.local" (lower-case labels joined by dots, none at the ends)', value);
 }
 
-function trustDomain(value: unknown, option: string): string | undefined {
-  return typeof value === 'string' && TRUST_DOMAIN.test(value)
-    ? undefined
-    : `${option} must be a trust domain like "cluster.local" (lower-case letters, digits, ".", "-", "_"), not ${show(value)}`;
+function isDomain(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= LONGEST_DOMAIN && value.split('.').every((label) => DNS_LABEL.test(label));
 }
 
-function declared(value: unknown, option: string): string | undefined {
-  return firstProblem(value, DECLARED_CHECKS, option, `${option}.`);
+function trustDomain(value: unknown, path: Path): OptionProblem | undefined {
+  return typeof value === 'string' && TRUST_DOMAIN.test(value) ? undefined : must(path, 'be a trust domain like "cluster.local" (lower-case letters, digits, ".", "-", "_")', value);
+}
+
+function declared(value: unknown, path: Path): OptionProblem | undefined {
+  return firstProblem(value, DECLARED_CHECKS, path);
 }
 
 /** A short name is completed by the namespace of whoever writes it, so here it would be no host of anyone. */
-function declaredHost(value: unknown, option: string): string | undefined {
-  return typeof value === 'string' && value.includes('.') && domain(value.replace(/^\*\./, '').toLowerCase(), option) === undefined
-    ? undefined
-    : `${option} must be a full host like "reviews.bookinfo.svc.cluster.local" or "*.example.com", not ${show(value)}`;
+function declaredHost(value: unknown, path: Path): OptionProblem | undefined {
+  const fits = typeof value === 'string' && value.includes('.') && isDomain(value.replace(/^\*\./, '').toLowerCase());
+  return fits ? undefined : must(path, 'be a full host like "reviews.bookinfo.svc.cluster.local" or "*.example.com"', value);
 }
 
-function declaredGateway(value: unknown, option: string): string | undefined {
-  return typeof value === 'string' && /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(value)
-    ? undefined
-    : `${option} must be a gateway as "namespace/name", not ${show(value)}`;
+function declaredGateway(value: unknown, path: Path): OptionProblem | undefined {
+  return typeof value === 'string' && /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(value) ? undefined : must(path, 'be a gateway as "namespace/name"', value);
 }
 
-function declaredSubsets(value: unknown, option: string): string | undefined {
+function declaredSubsets(value: unknown, path: Path): OptionProblem | undefined {
   const names: unknown = isFields(value) ? value['subsets'] : undefined;
   const fits =
     isFields(value) &&
     Object.keys(value).every((key) => key === 'host' || key === 'subsets') &&
-    declaredHost(value['host'], option) === undefined &&
+    declaredHost(value['host'], path) === undefined &&
     Array.isArray(names) &&
     names.every((name) => typeof name === 'string' && name !== '');
-  return fits ? undefined : `${option} must be { host, subsets } with a full host and the names of its subsets, not ${show(value)}`;
+  return fits ? undefined : must(path, 'be { host, subsets } with a full host and the names of its subsets', value);
 }
 
-function declaredWorkload(value: unknown, option: string): string | undefined {
-  const fits = isFields(value) && namespace(value['namespace'], option) === undefined && isLabels(value['labels']);
-  return fits ? undefined : `${option} must be { namespace, labels } with texts as labels, not ${show(value)}`;
+function declaredWorkload(value: unknown, path: Path): OptionProblem | undefined {
+  const fits = isFields(value) && namespace(value['namespace'], path) === undefined && isLabels(value['labels']);
+  return fits ? undefined : must(path, 'be { namespace, labels } with texts as labels', value);
 }
 
 function listOf(check: Check): Check {
-  return (value, option) => {
-    if (!Array.isArray(value)) return `${option} must be a list, not ${show(value)}`;
+  return (value, path) => {
+    if (!Array.isArray(value)) return must(path, 'be a list', value);
     for (const [index, item] of value.entries()) {
-      const problem = check(item, `${option}[${index}]`);
+      const problem = check(item, [...path, index]);
       if (problem !== undefined) return problem;
     }
     return undefined;

@@ -1,6 +1,7 @@
-import { formatObject, type Finding, type Severity } from '../model/finding';
-import type { CheckResult } from './result';
+import { formatObject, type Finding } from '../model/finding';
+import type { CheckResult, Report } from './result';
 import { oneLine, sameWidth } from './safe-text';
+import { summary } from './summary';
 
 export interface TextOptions {
   readonly colours: boolean;
@@ -15,7 +16,7 @@ type Style = (text: string, ...styles: readonly (keyof typeof STYLES)[]) => stri
 const EXCERPT_WIDTH = 110;
 
 /** The report for people: each finding with the YAML it is about, why it matters and how to mend it; then one line of sums. */
-export function* formatText(result: CheckResult, options: TextOptions): Generator<string> {
+export function* formatText(result: CheckResult, options: TextOptions): Report {
   const style: Style = options.colours ? (text, ...styles) => `\u001b[${styles.map((name) => STYLES[name]).join(';')}m${text}\u001b[0m` : (text) => text;
   for (const finding of [...result.findings].sort(byPlace)) yield `${describe(finding, options, style)}\n`;
   yield `${summary(result, style)}\n`;
@@ -61,17 +62,4 @@ function excerpt(finding: Finding, options: TextOptions, style: Style): string[]
 
 function gutter(line: number, width: number, text: string, style: Style): string {
   return `  ${style(`${String(line).padStart(width)} |`, 'dim')} ${sameWidth(text)}`.trimEnd();
-}
-
-function summary(result: CheckResult, style: Style): string {
-  const { unread = 0 } = result;
-  const missing = unread === 0 ? '' : `; ${unread} ${unread === 1 ? 'problem' : 'problems'} in reading the input`;
-  const scope = `${result.objects} ${result.objects === 1 ? 'object' : 'objects'}${missing}`;
-  if (result.findings.length === 0) return `No findings in ${scope}.`;
-  const counts = (['error', 'warning', 'info'] as const).map((severity) => [severity, result.findings.filter((finding) => finding.severity === severity).length] as const);
-  return `${counts.filter(([, count]) => count > 0).map(([severity, count]) => style(plural(severity, count), severity)).join(', ')} in ${scope}.`;
-}
-
-function plural(severity: Severity, count: number): string {
-  return severity === 'info' ? `${count} info` : `${count} ${severity}${count === 1 ? '' : 's'}`;
 }

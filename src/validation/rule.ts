@@ -1,6 +1,7 @@
 import type { Severity } from '../model/finding';
 import type { Kind } from '../model/kinds';
 import type { MeshSettings } from '../model/settings';
+import type { OwnRuleContext } from './own-rule-context';
 import type { RuleContext } from './context';
 
 /** What a rule says of itself. Docs are made of it, and the two examples are run by the tests. */
@@ -41,11 +42,50 @@ export interface Rule extends RuleInfo {
 }
 
 /**
+ * A rule of a user: it runs beside ours, on the same objects, and its findings are like any other.
+ * Reference: docs/own-rules.md
+ */
+export interface OwnRule {
+  /** Name of the rule, as findings show it: kebab-case, and none of ours. */
+  readonly id: string;
+  /** Severity of its findings, unless one says otherwise. */
+  readonly severity: Severity;
+  /** The rule in one sentence. Default: its id. */
+  readonly summary?: string;
+  /** Why it matters: one sentence. Default: nothing is said. */
+  readonly why?: string;
+  /** How to mend it: one sentence. Default: nothing is said. */
+  readonly fix?: string;
+  /** Looks at the objects and reports what it finds. It must not keep anything from one run to the next: unchanged objects are not checked again. */
+  check(context: OwnRuleContext): void;
+}
+
+/**
  * Makes a rule. A rule is a pure function of its context: it reports and keeps nothing.
  *
- * @example
- * export const gatewayNotFound = defineRule({ id: 'gateway-not-found', reads: [...], check(context) { ... } });
+ * @internal
  */
-export function defineRule(rule: Rule): Rule {
+export function defineRule(rule: Rule): Rule;
+/**
+ * Makes a rule of your own, for `Mesh.configure({ rules })`, `checkManifests` and `cdk8s-istio check --rules`. It looks at objects of any kind and
+ * reports; an error that it throws becomes a finding with its name. Its id is looked at when a check runs.
+ *
+ * @example
+ * const timeoutRequired = defineRule({
+ *   id: 'timeout-required',
+ *   severity: 'warning',
+ *   why: 'A call without a timeout can wait for ever.',
+ *   fix: 'Set a timeout on the route.',
+ *   check(context) {
+ *     for (const virtualService of context.all(networking.VirtualService)) {
+ *       (virtualService.manifest.spec.http ?? []).forEach((route, index) => {
+ *         if (route.timeout === undefined) context.report(virtualService, ['spec', 'http', index], 'This route has no timeout.');
+ *       });
+ *     }
+ *   },
+ * });
+ */
+export function defineRule(rule: OwnRule): OwnRule;
+export function defineRule(rule: Rule | OwnRule): Rule | OwnRule {
   return rule;
 }

@@ -6,10 +6,12 @@ import { InputCrds } from './input-crds';
 import { indexable } from './indexable';
 import type { Manifest } from './manifest';
 import { sortFindings } from './order';
+import { runOwnRules } from './own-rule-run';
 import { readInput } from './read-input';
 import type { Rule } from './rule';
 import { RuleRun } from './rule-run';
 import type { CheckedInput } from './rule-run';
+import { NO_RULE_SETTINGS, withSettings, type RuleSettings } from './rule-settings';
 import { RULES } from './rules';
 import { withoutSuppressed } from './suppression';
 import { webhookFindings, withWebhook } from './webhook';
@@ -23,6 +25,8 @@ export interface CheckOptions {
   readonly requireNamespace?: boolean;
   /** The objects that were written last, for rules about what may only be taken away in steps. Default: nothing is known of them. */
   readonly baseline?: readonly unknown[];
+  /** Rules of users, and what findings count as. Default: ours alone, as they are. */
+  readonly rules?: RuleSettings;
 }
 
 /**
@@ -38,9 +42,13 @@ export function check(inputs: readonly unknown[], options: CheckOptions): readon
   const read = readInput(inputs, options.settings, crds.scopeOf);
   const api = apiFindings(read.manifests, crds);
   const input = prepare(read.manifests, api.usable, options);
-  const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.flatMap((rule) => run(rule, input).findings)];
+  const { rules = NO_RULE_SETTINGS, settings } = options;
+  const isOn = ({ id }: { readonly id: string }): boolean => rules.severities.get(id) !== 'off';
+  const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.filter(isOn).flatMap((rule) => run(rule, input).findings)];
   const all = withWebhook(found, webhookFindings(read.manifests, api.usable));
-  return sortFindings(withoutSuppressed([...read.findings, ...all], read.manifests));
+  const rejected = new Set(api.findings.map((finding) => finding.input));
+  const own = runOwnRules(rules.own.filter(isOn), { manifests: read.manifests, usable: api.usable, rejected, settings });
+  return sortFindings(withSettings(withoutSuppressed([...read.findings, ...all, ...own], read.manifests), rules));
 }
 
 /** The kinds that a rule asks for when it runs on these objects: for the test that compares them with those declared. */

@@ -135,7 +135,7 @@ test('of one file the first problems are printed', async () => {
 test.each<[string, readonly string[], RegExp]>([
   ['no path', [], /^cdk8s-istio: missing required argument 'path'; see cdk8s-istio check --help\n$/],
   ['an unknown flag', ['--formt', 'json', 'a.yaml'], /^cdk8s-istio: unknown option '--formt' \(Did you mean --format\?\); see cdk8s-istio check --help\n$/],
-  ['an unknown format', ['--format', 'xml', 'a.yaml'], /^cdk8s-istio: option '--format <format>' argument 'xml' is invalid\. Allowed choices are text, json\.; see/],
+  ['an unknown format', ['--format', 'xml', 'a.yaml'], /^cdk8s-istio: option '--format <format>' argument 'xml' is invalid\. Allowed choices are text, json, sarif, github, junit\.; see/],
   ['an unknown version', ['--istio-version', '1.2', 'a.yaml'], /^cdk8s-istio: option '--istio-version <version>' argument '1\.2' is invalid\. Allowed choices are 1\.29, 1\.30, 1\.31\./],
   ['an unknown severity', ['--fail-on', 'fatal', 'a.yaml'], /argument 'fatal' is invalid\. Allowed choices are error, warning, info\./],
   ['a bad namespace', ['--namespace', 'Shop', 'a.yaml'], /^cdk8s-istio: --namespace Shop: not a namespace name/],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { MAIN } from './harness';
 
 const PAGE = readFileSync(resolve(__dirname, '../../docs/command.md'), 'utf8');
@@ -21,7 +21,9 @@ describe('docs/command.md', () => {
     folder = mkdtempSync(join(tmpdir(), 'cdk8s-istio-'));
     for (const { kind, text } of BLOCKS) {
       const name = /^# (\S+\.yaml)\n/.exec(text)?.[1];
-      if (kind === 'yaml' && name !== undefined) writeFileSync(join(folder, name), text);
+      if (kind !== 'yaml' || name === undefined) continue;
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
     }
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

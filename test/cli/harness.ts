@@ -16,6 +16,8 @@ export interface World {
   readonly stdin?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
+  /** The folder that the command runs in, when it is not the one of the files; asked for when it starts. */
+  readonly cwd?: () => string;
   /** Called with the folder before the command runs. */
   readonly prepare?: (folder: string) => void;
   /** Called with the folder after the command ran. */
@@ -32,7 +34,7 @@ export function command(argv: readonly string[], world: World = {}): Promise<Out
     let stderr = '';
     const isTTY = world.terminal === true;
     const code = await run(argv, {
-      cwd,
+      cwd: world.cwd?.() ?? cwd,
       env: world.env ?? {},
       stdin: (async function* () {
         yield world.stdin ?? '';

@@ -21,7 +21,8 @@ test.each<[string, readonly string[], object]>([
 ])('%s reaches the engine', async (_, argv, changed) => {
   options = undefined;
   expect((await command(['check', ...argv, 'a.yaml'], { files })).code).toBe(0);
-  expect(options).toEqual({ settings: { ...DEFAULT_SETTINGS, defaultNamespace: 'default', ...changed }, assumeIngressGateway: true, requireNamespace: false });
+  const settings = { ...DEFAULT_SETTINGS, defaultNamespace: 'default', ...changed };
+  expect(options).toEqual({ settings, assumeIngressGateway: true, requireNamespace: false, rules: { own: [], severities: new Map() } });
 });
 
 test('the mesh config may come on standard input', async () => {

@@ -42,12 +42,16 @@ export class Sources {
   private readonly origins: Origin[] = [];
   private readonly lineMaps = new Map<number, LineMap>();
 
-  constructor(files: readonly SourceFile[], unreadable: readonly FileProblem[]) {
+  /** @param onParsed called with the number of files that are parsed */
+  constructor(files: readonly SourceFile[], unreadable: readonly FileProblem[], onParsed: (done: number) => void = () => undefined) {
     this.files = files;
     this.fileNumbers = new Map(files.map((file, index) => [file.name, index]));
     for (const problem of unreadable) this.problems.push(`${oneLine(problem.file)}: ${oneLine(problem.message)}`);
     const budget: AliasBudget = { nodes: ALIAS_BUDGET };
-    files.forEach((file, index) => this.read(file, index, budget));
+    files.forEach((file, index) => {
+      this.read(file, index, budget);
+      onParsed(index + 1);
+    });
   }
 
   private read(file: SourceFile, index: number, budget: AliasBudget): void {
