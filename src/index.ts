@@ -55,8 +55,10 @@ export type { External } from './patterns/zero-trust/sidecar-scope';
 export type { WaypointOptions } from './patterns/zero-trust/waypoint';
 export type { Acknowledgement } from './synth/acknowledgement';
 export { CheckError } from './synth/check-error';
+export { checkManifests, type CheckManifestsOptions, type ManifestFinding } from './synth/check-manifests';
 export { IstioApp, type IstioAppProps } from './synth/istio-app';
 export { Mesh } from './synth/mesh';
+export type { MeshConfiguration } from './synth/mesh-rules';
 export { OutputError } from './synth/output-error';
 export {
   IstioValidation,
@@ -64,6 +66,10 @@ export {
   type ValidationPluginReport,
   type ValidationPluginViolation,
 } from './synth/plugin';
+export type { Ignore } from './validation/ignore';
+export type { OwnRuleContext, OwnRuleDetails, RuleKind, RuleObject } from './validation/own-rule-context';
+export { defineRule, type OwnRule } from './validation/rule';
+export type { RuleEntry, RuleSetting } from './validation/rule-settings';
 
 // The one place that knows both sides: a tree asks to be checked, the engine is loaded when it is.
 setTreeValidator((root) => (require('./synth/validate-tree') as typeof import('./synth/validate-tree')).validateTree(root));

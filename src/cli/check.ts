@@ -42,7 +42,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const settings = await settingsOf(flags, config, io);
   const failOn = flags.failOn ?? config?.failOn ?? 'error';
   // The rules bring the schema facts and the CEL engine along: they load when the command line is known to be right so far.
-  const { ignoresOf, ruleSettingsOf, staleIgnore } = require('./rule-flags') as typeof import('./rule-flags');
+  const { ignoresOf, ruleSettingsOf, staleIgnoreAt } = require('./rule-flags') as typeof import('./rule-flags');
   const rules = await ruleSettingsOf(flags, config, io);
   const ignores = ignoresOf(flags, config, rules);
 
@@ -54,7 +54,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const found = locate(engine(sources.objects, settings, rules, before?.objects), sources, settings.defaultNamespace);
   const { withoutIgnored } = require('../validation/ignore') as typeof import('../validation/ignore');
   const { findings: open, stale } = withoutIgnored(found, ignores);
-  const findings = sorted([...open, ...stale.map(staleIgnore)]);
+  const findings = sorted([...open, ...stale.map(staleIgnoreAt)]);
   progress.clear();
 
   const unusable = [...sources.problems, ...(before?.problems ?? [])];

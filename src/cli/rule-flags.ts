@@ -2,6 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Finding } from '../model/finding';
 import { oneLine } from '../report/safe-text';
+import { staleIgnore } from '../validation/ignore';
 import type { OwnRule } from '../validation/rule';
 import { CATALOGUE } from '../validation/rules';
 import { isOwnRule, readRuleSettings, ruleIdProblem, type RuleSettings } from '../validation/rule-settings';
@@ -55,19 +56,10 @@ export function ignoresOf(flags: RuleFlags, config: Config | undefined, { own }:
   return [...ofFlags, ...ofConfig];
 }
 
-/** The finding about an ignore that no finding needed. */
-export function staleIgnore({ rule, source, path = '' }: PlacedIgnore): Finding {
-  return {
-    rule: 'stale-ignore',
-    upstream: [],
-    severity: 'warning',
-    object: { apiVersion: '', kind: 'Ignore', name: rule },
-    path,
-    message: `"${rule}" is ignored ${source === undefined ? 'by a flag' : 'here'}, but there is no such finding in this input.`,
-    why: 'An ignore that outlives its finding hides the next one of the same rule.',
-    fix: source === undefined ? `Leave out --ignore ${rule}.` : 'Remove the entry, or correct its rule, kind, namespace, name or path.',
-    ...(source === undefined ? {} : { source }),
-  };
+/** The finding about an ignore that no finding needed, at its line. */
+export function staleIgnoreAt(ignore: PlacedIgnore): Finding {
+  const { rule, source } = ignore;
+  return source === undefined ? { ...staleIgnore(ignore), fix: `Leave out --ignore ${rule}.` } : { ...staleIgnore(ignore), source };
 }
 
 /** The rules that a module exports, by name, as its default or in a list. */

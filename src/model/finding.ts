@@ -19,6 +19,16 @@ export function formatObject({ kind, namespace, name }: ObjectRef): string {
   return `${what} ${inside === '' ? '' : `${inside}/`}${name}`;
 }
 
+/** What a finding is about when a rule itself failed: nobody has read what the rule would have found, so such a finding always stands. */
+export function failedRule(id: string): ObjectRef {
+  return { apiVersion: '', kind: 'Rule', name: id };
+}
+
+/** Whether a finding says that a rule itself failed. */
+export function isRuleFailure({ object }: { readonly object: ObjectRef }): boolean {
+  return object.apiVersion === '' && object.kind === 'Rule';
+}
+
 /** What the engine says of one input object, before a caller adds where that object came from. */
 export interface EngineFinding {
   /** Own id of the rule: kebab-case, never reused. */

@@ -1,20 +1,22 @@
 import { PROBLEM_RULES } from '../constructs/problems';
 import { nearest } from '../schema/suggest';
 import { CATALOGUE } from '../validation/rules';
-import type { SynthFinding } from './synth-finding';
+import { OF_SYNTH, type SynthFinding } from './synth-finding';
 
 /** What a finding about an acknowledgement says, beside its place. */
 export type AcknowledgeProblem = Pick<SynthFinding, 'rule' | 'severity' | 'message' | 'why' | 'fix'>;
 
-/** Findings of a synth itself: an object that cannot be written is not written, whoever knows of it. */
-const OF_SYNTH = ['construct-validation', 'file-collision', 'invalid-acknowledgement', 'not-writable', 'stale-acknowledgement'];
-
 const REFUSED: ReadonlySet<string> = new Set([...OF_SYNTH, ...CATALOGUE.filter(({ acknowledgeable }) => acknowledgeable === false).map(({ id }) => id)]);
 const TAKEN: ReadonlySet<string> = new Set([...CATALOGUE.map(({ id }) => id), ...Object.keys(PROBLEM_RULES)].filter((id) => !REFUSED.has(id)));
 
-/** Why findings of a rule cannot be acknowledged; undefined when they can. */
-export function acknowledgeProblem(rule: string): AcknowledgeProblem | undefined {
-  if (TAKEN.has(rule)) return undefined;
+/** The rules whose findings a program can have: ours, those of constructs, those of a synth, and its own. */
+export function isKnownRule(rule: string, own: readonly string[]): boolean {
+  return TAKEN.has(rule) || REFUSED.has(rule) || own.includes(rule);
+}
+
+/** Why findings of a rule cannot be acknowledged; undefined when they can. `own` are the ids of the program's own rules. */
+export function acknowledgeProblem(rule: string, own: readonly string[] = []): AcknowledgeProblem | undefined {
+  if (TAKEN.has(rule) || own.includes(rule)) return undefined;
   if (REFUSED.has(rule)) {
     return {
       rule: 'invalid-acknowledgement',
@@ -24,7 +26,7 @@ export function acknowledgeProblem(rule: string): AcknowledgeProblem | undefined
       fix: `Mend what the findings of "${rule}" say, and remove this Mesh.acknowledge.`,
     };
   }
-  const meant = nearest(rule, TAKEN);
+  const meant = nearest(rule, [...TAKEN, ...own]);
   return {
     rule: 'invalid-acknowledgement',
     severity: 'error',

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { usageError } from '../constructs/usage-error';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
 import { registerTree } from '../l1/tree';
+import { isRuleFailure } from '../model/finding';
 import { isFields } from '../model/values';
 import type { AcknowledgeProblem } from './acknowledgeable';
 import { placeOf, sourcePlace } from './place';
@@ -64,19 +65,20 @@ export function acknowledgedIn(constructs: readonly IConstruct[]): readonly { co
 export function withoutAcknowledged(
   findings: readonly { construct: IConstruct; finding: SynthFinding }[],
   constructs: readonly IConstruct[],
+  ownRules: readonly string[] = [],
 ): SynthFinding[] {
   // The rules bring the schema facts and the CEL engine along: they load when a check runs.
   const { acknowledgeProblem } = require('./acknowledgeable') as typeof import('./acknowledgeable');
   const needed = new Set<Given>();
   const open = findings.filter(({ construct, finding }) => {
-    const matching = construct.node.scopes.flatMap(givenOn).filter((given) => covers(given, finding) && acknowledgeProblem(given.rule) === undefined);
+    const matching = construct.node.scopes.flatMap(givenOn).filter((given) => covers(given, finding) && acknowledgeProblem(given.rule, ownRules) === undefined);
     for (const given of matching) needed.add(given);
     return matching.length === 0;
   });
   const useless = constructs.flatMap((construct) =>
     givenOn(construct).flatMap((given) => {
       if (needed.has(given)) return [];
-      const problem = acknowledgeProblem(given.rule);
+      const problem = acknowledgeProblem(given.rule, ownRules);
       return [{ ...(problem ?? stale(given)), ...placeOfGiven(construct, given) }];
     }),
   );
@@ -93,7 +95,7 @@ function isGivenList(value: unknown): value is readonly Given[] {
 }
 
 function covers(given: Given, finding: SynthFinding): boolean {
-  if (given.rule !== finding.rule) return false;
+  if (given.rule !== finding.rule || isRuleFailure(finding)) return false;
   if (given.path === undefined || given.path === finding.path) return true;
   return finding.path.startsWith(given.path) && /^[.[]/.test(finding.path.slice(given.path.length));
 }

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { IConstruct } from 'constructs';
 import { settingsWithServices } from '../constructs/described-services';
+import { PROBLEM_RULES } from '../constructs/problems';
 import type { EngineFinding } from '../model/finding';
 import { formatPath } from '../model/path';
+import type { RuleSettings, RuleSettingProblem } from '../validation/rule-settings';
 import { acknowledgedIn, withoutAcknowledged } from './acknowledgement';
 import { baselineOf } from './baseline';
+import { fingerprintOfRules, placeOfRules, rulesOf } from './mesh-rules';
 import { placeOf, sourcePlace } from './place';
 import { renderTree, type ConstructProblem, type RenderedTree, type UnrenderedObject } from './render-tree';
-import { constructRef, type SynthFinding } from './synth-finding';
+import { OF_SYNTH, constructRef, type SynthFinding } from './synth-finding';
 
 interface Verdict {
   /** Of everything that the answer depends on. */
@@ -48,7 +51,7 @@ function isVerdict(value: unknown): value is Verdict {
 
 function fingerprintOf({ root, constructs, objects, failures, problems }: RenderedTree): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([settingsWithServices(root), acknowledgedIn(constructs)]));
+  hash.update(JSON.stringify([settingsWithServices(root), acknowledgedIn(constructs), fingerprintOfRules(root)]));
   for (const { construct, manifest } of objects) hash.update(`\n${JSON.stringify(construct.node.path)}${JSON.stringify(manifest)}`);
   for (const { construct, problem } of failures) hash.update(`\n${JSON.stringify([construct.node.path, problem])}`);
   for (const { construct, problem } of problems) hash.update(`\n${JSON.stringify([construct.node.path, problem])}`);
@@ -60,17 +63,44 @@ function runChecks({ root, constructs, objects, failures, problems }: RenderedTr
   const { check } = require('../validation/validate') as typeof import('../validation/validate');
   const settings = settingsWithServices(root);
   const baseline = baselineOf(root);
+  const { rules, problems: wrongRules } = ruleSettingsOf(root);
   const found = check(
     objects.map(({ manifest }) => manifest),
-    { settings, requireNamespace: settings.defaultNamespace === undefined, baseline: baseline.objects },
+    { settings, requireNamespace: settings.defaultNamespace === undefined, baseline: baseline.objects, rules },
   );
   const placed = found.flatMap((finding) => {
+    // A rule of a user that failed is about no object: it stands where the rules were said.
     const construct = objects[finding.input]?.construct;
-    return construct === undefined ? [] : [{ construct, finding: placeFinding(finding, construct) }];
+    if (construct !== undefined) return [{ construct, finding: placeFinding(finding, construct) }];
+    return [{ construct: root, finding: { ...placeFinding(finding, root), ...placeOfRules(root) } }];
   });
   const unwritten = failures.map((failure) => ({ construct: failure.construct, finding: failureFinding(failure) }));
-  const known = problems.map((problem) => ({ construct: problem.construct, finding: problemFinding(problem) }));
-  return [...baseline.findings, ...withoutAcknowledged([...known, ...unwritten, ...placed], constructs)];
+  const { withSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
+  const known = problems.flatMap((problem) => withSettings([problemFinding(problem)], rules).map((finding) => ({ construct: problem.construct, finding })));
+  const invalid = wrongRules.map((problem) => ({ construct: root, finding: ruleSettingFinding(root, problem) }));
+  return [...baseline.findings, ...withoutAcknowledged([...invalid, ...known, ...unwritten, ...placed], constructs, rules.own.map(({ id }) => id))];
+}
+
+/** The rules of a tree as the engine takes them, and what is wrong with them. */
+function ruleSettingsOf(root: IConstruct): { readonly rules: RuleSettings; readonly problems: readonly RuleSettingProblem[] } {
+  const { readRuleSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
+  const { settings, problems } = readRuleSettings(rulesOf(root), { settable: Object.keys(PROBLEM_RULES), fixed: OF_SYNTH });
+  return { rules: settings, problems };
+}
+
+function ruleSettingFinding(root: IConstruct, { entry, message }: RuleSettingProblem): SynthFinding {
+  return {
+    rule: 'invalid-rule-setting',
+    upstream: [],
+    severity: 'error',
+    object: constructRef(root),
+    path: '',
+    message: `rules[${entry}] of Mesh.configure: ${message}${message.endsWith('?') ? '' : '.'}`,
+    why: 'Such an entry has no effect, which nobody would notice.',
+    fix: 'Correct the entry or remove it.',
+    construct: root.node.path,
+    ...placeOfRules(root),
+  };
 }
 
 function placeFinding(finding: EngineFinding, construct: IConstruct): SynthFinding {

@@ -1,19 +1,28 @@
 import type { IConstruct } from 'constructs';
-import { configureMesh, type MeshOptions } from '../constructs/mesh-settings';
+import { configureMesh } from '../constructs/mesh-settings';
+import { usageError } from '../constructs/usage-error';
 import type { Finding } from '../model/finding';
 import { acknowledge, type Acknowledgement } from './acknowledgement';
+import { configureRules, rulesProblem, splitRules, type MeshConfiguration } from './mesh-rules';
 
 /** What a program says of its mesh, and what the checks say of the program. */
 export class Mesh {
   /**
    * Describes the mesh and makes the tree a checked one: from now on `app.synth()` checks every object in it, whoever
-   * made it. Works on the App or on any construct in it, before and after children are added.
+   * made it. Works on the App or on any construct in it, before and after children are added. `rules` adds rules of your own and
+   * says how bad findings of a rule are; a rule that does not exist is an error of the check (`invalid-rule-setting`).
    *
    * @throws RangeError for an option that does not exist or a value that no mesh can have, and when the App was configured
    * before with other values; that message names both lines
    */
-  static configure(scope: IConstruct, options: MeshOptions = {}): void {
-    configureMesh(scope, options, Mesh.configure);
+  static configure(scope: IConstruct, options: MeshConfiguration = {}): void {
+    const { rules, mesh } = splitRules(options);
+    const problem = rulesProblem(rules);
+    if (problem !== undefined) {
+      throw usageError(`Mesh.configure: ${problem}`, Mesh.configure); // node-do-not-add-exception-line: Node would print this line of ours above the message
+    }
+    configureMesh(scope, mesh, Mesh.configure);
+    if (rules !== undefined) configureRules(scope, rules, Mesh.configure);
   }
 
   /**

@@ -1,8 +1,9 @@
 import { optionProblem } from '../constructs/mesh-options';
-import type { MeshOptions } from '../constructs/mesh-settings';
 import type { EngineFinding } from '../model/finding';
 import { formatPath } from '../model/path';
 import { DEFAULT_SETTINGS, type MeshSettings } from '../model/settings';
+import type { RuleEntry } from '../validation/rule-settings';
+import { rulesProblem, splitRules, type MeshConfiguration } from './mesh-rules';
 
 /** What cdk8s-cli gives to a plugin, as far as it is used here. Reference: https://cdk8s.io/docs/latest/cli/synth/#validations */
 export interface ValidationPluginContext {
@@ -33,23 +34,33 @@ export interface ValidationPluginViolation {
  */
 export class IstioValidation {
   private readonly settings: MeshSettings;
+  private readonly rules: readonly RuleEntry[];
 
   /** @throws TypeError for an option that does not exist or a value that no mesh can have */
-  constructor(properties: MeshOptions = {}) {
-    const problem = optionProblem(properties);
+  constructor(properties: MeshConfiguration = {}) {
+    const { rules, mesh } = splitRules(properties);
+    const problem = optionProblem(mesh) ?? rulesProblem(rules);
     if (problem !== undefined) throw new TypeError(`IstioValidation: ${problem}`);
-    this.settings = { ...DEFAULT_SETTINGS, ...properties };
+    this.settings = { ...DEFAULT_SETTINGS, ...mesh };
+    this.rules = rules ?? [];
   }
 
-  /** Checks all manifests as one mesh; errors fail the synth, warnings only stand in the report. */
+  /**
+   * Checks all manifests as one mesh; errors fail the synth, warnings only stand in the report.
+   *
+   * @throws TypeError for a rule that does not exist
+   */
   async validate(context: ValidationPluginContext): Promise<void> {
+    const { readRuleSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
+    const { settings: rules, problems } = readRuleSettings(this.rules);
+    if (problems[0] !== undefined) throw new TypeError(`IstioValidation: rules[${problems[0].entry}]: ${problems[0].message}`);
     const { check } = require('../validation/validate') as typeof import('../validation/validate');
     const objects = context.manifests.flatMap((file) =>
       context.parseManifest(file).flatMap((object) => (object === null || object === undefined ? [] : [{ file, object }])),
     );
     const findings = check(
       objects.map(({ object }) => object),
-      { settings: this.settings, requireNamespace: this.settings.defaultNamespace === undefined },
+      { settings: this.settings, requireNamespace: this.settings.defaultNamespace === undefined, rules },
     );
     for (const finding of findings) context.report.addViolation(violationOf(finding, objects[finding.input]?.file ?? ''));
     const failed = findings.some(({ severity }) => severity === 'error');

@@ -1,4 +1,4 @@
-import type { ObjectRef, Severity } from '../model/finding';
+import { isRuleFailure, type Finding } from '../model/finding';
 
 /** Findings that someone has read and takes responsibility for. What is not said does not limit. */
 export interface Ignore {
@@ -17,12 +17,7 @@ export interface Ignore {
 }
 
 /** As much of a finding as decides whether it is ignored. */
-interface Ignorable {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly object: ObjectRef;
-  readonly path: string;
-}
+type Ignorable = Pick<Finding, 'rule' | 'object' | 'path'>;
 
 /** What is left of findings, and which ignores no finding needed. */
 export interface AfterIgnores<F, I> {
@@ -46,9 +41,26 @@ export function withoutIgnored<F extends Ignorable, I extends Ignore>(findings: 
 
 function covers({ kind, namespace, name, path }: Ignore, finding: Ignorable): boolean {
   const { object } = finding;
-  if (object.apiVersion === '' && object.kind === 'Rule') return false;
+  if (isRuleFailure(finding)) return false;
   if (path !== undefined && !isBelow(finding.path, path)) return false;
   return [[kind, object.kind], [namespace, object.namespace ?? ''], [name, object.name]].every(([glob, text = '']) => glob === undefined || matchesGlob(glob, text));
+}
+
+/** Rule of the finding about an ignore that no finding needed. */
+export const STALE_IGNORE = 'stale-ignore';
+
+/** The finding about an ignore that no finding needed. */
+export function staleIgnore({ rule, path = '' }: Ignore): Finding {
+  return {
+    rule: STALE_IGNORE,
+    upstream: [],
+    severity: 'warning',
+    object: { apiVersion: '', kind: 'Ignore', name: rule },
+    path,
+    message: `"${rule}" is ignored, but there is no such finding in this input.`,
+    why: 'An ignore that outlives its finding hides the next one of the same rule.',
+    fix: 'Remove the ignore, or correct its rule, kind, namespace, name or path.',
+  };
 }
 
 /** Whether a place is another one or below it: `spec.http[0].route` below `spec.http[0]`. */

@@ -1,7 +1,5 @@
 import type { Severity } from '../model/finding';
-import type { Path } from '../model/path';
 import type { MeshSettings } from '../model/settings';
-import type { Fields } from '../model/values';
 
 /**
  * A kind as a rule asks for it: a class such as `networking.VirtualService`, or one that `cdk8s-istio import` wrote. The version of the class
@@ -14,6 +12,7 @@ export interface RuleKind<Props> {
 
 /** An object of the input as a rule of a user sees it: frozen, all of it. */
 export interface RuleObject<Manifest = Readonly<Record<string, unknown>>> {
+  /** Group and version, as the object says them. */
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -51,5 +50,5 @@ export interface OwnRuleContext {
    * @param path The place in it: `['spec', 'http', 0, 'timeout']`; what is not there is shown at its nearest parent
    * @param message What is wrong, in one or two sentences
    */
-  report(object: RuleObject<Fields> | RuleObject<object>, path: Path, message: string, details?: OwnRuleDetails): void;
+  report(object: RuleObject<unknown>, path: readonly (string | number)[], message: string, details?: OwnRuleDetails): void;
 }

@@ -1,4 +1,4 @@
-import type { EngineFinding, Severity } from '../model/finding';
+import { failedRule, type EngineFinding, type Severity } from '../model/finding';
 import { groupOf } from '../model/kinds';
 import type { Path } from '../model/path';
 import type { MeshSettings } from '../model/settings';
@@ -37,11 +37,7 @@ export function runOwnRules(rules: readonly OwnRule[], input: OwnRuleInput): rea
   });
 }
 
-/** True for the finding that a rule itself could not run: nobody said that this may stand. */
-export function isRuleFailure({ input, object }: EngineFinding): boolean {
-  return input === NO_INPUT && object.kind === 'Rule';
-}
-
+/** Position of an object that is not in the input. */
 const NO_INPUT = -1;
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
@@ -56,7 +52,7 @@ function failureOf({ id }: OwnRule, error: unknown): EngineFinding {
     upstream: [],
     severity: 'error',
     input: NO_INPUT,
-    object: { apiVersion: '', kind: 'Rule', name: id },
+    object: failedRule(id),
     path: [],
     message: `The rule ${id} failed: ${cause}${frame === undefined ? '' : ` (${frame})`}`,
     why: 'What it would have found after that is not known.',
@@ -151,7 +147,7 @@ class OwnRuleRun implements OwnRuleContext {
     return this.#view.all(kind);
   }
 
-  report(object: RuleObject<object>, path: Path, message: string, details: OwnRuleDetails = {}): void {
+  report(object: RuleObject<unknown>, path: Path, message: string, details: OwnRuleDetails = {}): void {
     const manifest = this.#view.originOf(object);
     const problem = manifest === undefined ? 'the object must be one that the context gave out' : reportProblem(path, message, details);
     if (problem !== undefined || manifest === undefined) throw new TypeError(`report(): ${problem}`);

@@ -1,9 +1,12 @@
-import type { EngineFinding, Severity } from '../model/finding';
+import { isRuleFailure, type EngineFinding, type Severity } from '../model/finding';
 import { isFields } from '../model/values';
 import { nearest } from '../schema/suggest';
-import { isRuleFailure } from './own-rule-run';
+import { STALE_IGNORE } from './ignore';
 import type { OwnRule } from './rule';
 import { CATALOGUE, RETIRED_RULES } from './rules';
+
+/** An own rule, or a setting of any rule. */
+export type RuleEntry = OwnRule | RuleSetting;
 
 /** Says how bad the findings of a rule are, or that the rule is off. */
 export interface RuleSetting {
@@ -52,7 +55,7 @@ export function readRuleSettings(entries: readonly unknown[], others: OtherIds =
   const problems: RuleSettingProblem[] = [];
   const own = new Map<string, OwnRule>();
   const severities = new Map<string, Severity | 'off'>();
-  const taken = new Set([...OURS, ...RETIRED_RULES, ...others.settable, ...others.fixed]);
+  const taken = new Set([...OURS, ...RETIRED_RULES, STALE_IGNORE, ...others.settable, ...others.fixed]);
   for (const [index, entry] of entries.entries()) {
     if (!isOwnRule(entry) || own.get(entry.id) === entry) continue;
     const problem = ownRuleProblem(entry, taken);
@@ -82,7 +85,7 @@ export function ruleIdProblem(rule: string, known: Iterable<string> = OURS, fixe
 }
 
 /** Findings as the settings want them. */
-export function withSettings(findings: readonly EngineFinding[], { severities }: RuleSettings): readonly EngineFinding[] {
+export function withSettings<F extends Pick<EngineFinding, 'rule' | 'severity' | 'object'>>(findings: readonly F[], { severities }: RuleSettings): readonly F[] {
   if (severities.size === 0) return findings;
   return findings.flatMap((finding) => {
     const severity = isRuleFailure(finding) ? undefined : severities.get(finding.rule);

@@ -1,5 +1,6 @@
 import { formatPath, type Path } from '../../model/path';
 import { isFields } from '../../model/values';
+import { listItems } from '../../validation/lists';
 import { construct, type AliasBudget } from './construct';
 import { parseChunk, splitDocuments, type Chunk } from './documents';
 import { TextProblem } from './problem';
@@ -92,22 +93,14 @@ function unpack(value: unknown, place: Place, content: Content): void {
     content.problems.push(new TextProblem(place.root, `${what} is ${Array.isArray(value) ? 'a list' : 'a plain value'}, not a Kubernetes object`));
     return;
   }
-  const { apiVersion, kind, items } = value;
+  const items = listItems(value);
   if (isForeign(value)) content.foreign.push(place.root);
-  else if (typeof apiVersion === 'string' && typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-    const members: readonly unknown[] = items;
-    members.forEach((item, index) => unpack(typedItem(item, apiVersion, kind), { ...place, path: [...place.path, 'items', index] }, content));
-  } else content.manifests.push({ object: value, chunk: place.chunk, root: place.root, path: place.path }); // also with half a type: the engine says what the API server would
+  else if (items !== undefined) items.forEach((item, index) => unpack(item, { ...place, path: [...place.path, 'items', index] }, content));
+  else content.manifests.push({ object: value, chunk: place.chunk, root: place.root, path: place.path }); // also with half a type: the engine says what the API server would
 }
 
 /** True for the YAML of other tools (values and Chart.yaml of Helm, settings): no type, or half of one and no metadata. */
 function isForeign({ apiVersion, kind, metadata }: Record<string, unknown>): boolean {
   if (apiVersion !== undefined && kind !== undefined) return false;
   return (apiVersion === undefined && kind === undefined) || !isFields(metadata);
-}
-
-/** An item of a typed list (`VirtualServiceList`) that leaves out its type has that of the list. */
-function typedItem(item: unknown, apiVersion: string, listKind: string): unknown {
-  if (!isFields(item) || listKind === 'List' || Object.hasOwn(item, 'kind') || Object.hasOwn(item, 'apiVersion')) return item;
-  return { apiVersion, kind: listKind.slice(0, -'List'.length), ...item };
 }
