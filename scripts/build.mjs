@@ -15,7 +15,8 @@ if (status !== 0) process.exit(1);
 if (existsSync(join(root, 'imports', 'facts'))) {
   cpSync(join(root, 'imports', 'facts'), join(lib, 'imports', 'facts'), { recursive: true });
 }
-writeEsmEntry();
+writeEsmEntry('index', '../src/index.js');
+writeEsmEntry('jest', '../src/jest/index.js');
 
 /** tsc leaves the output of deleted sources behind; a package must not ship them. */
 function removeStale() {
@@ -26,12 +27,12 @@ function removeStale() {
 }
 
 /** Node finds the names of a CommonJS module by guessing; written out, nothing is guessed. */
-function writeEsmEntry() {
-  const names = Object.keys(require(join(lib, 'src', 'index.js'))).sort();
+function writeEsmEntry(name, source) {
   const folder = join(lib, 'esm');
+  const names = Object.keys(require(join(folder, source))).sort();
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'index.mjs'), `import entry from '../src/index.js';\n\nexport const { ${names.join(', ')} } = entry;\n`);
-  writeFileSync(join(folder, 'index.d.mts'), `export * from '../src/index.js';\n`);
+  writeFileSync(join(folder, `${name}.mjs`), `import entry from '${source}';\n\nexport const { ${names.join(', ')} } = entry;\n`);
+  writeFileSync(join(folder, `${name}.d.mts`), `export * from '${source}';\n`);
 }
 
 function walk(folder) {

@@ -1,5 +1,6 @@
 import { PROBLEM_RULES } from '../constructs/problems';
 import { nearest } from '../schema/suggest';
+import { STALE_IGNORE } from '../validation/ignore';
 import { CATALOGUE } from '../validation/rules';
 import { OF_SYNTH, type SynthFinding } from './synth-finding';
 
@@ -9,9 +10,9 @@ export type AcknowledgeProblem = Pick<SynthFinding, 'rule' | 'severity' | 'messa
 const REFUSED: ReadonlySet<string> = new Set([...OF_SYNTH, ...CATALOGUE.filter(({ acknowledgeable }) => acknowledgeable === false).map(({ id }) => id)]);
 const TAKEN: ReadonlySet<string> = new Set([...CATALOGUE.map(({ id }) => id), ...Object.keys(PROBLEM_RULES)].filter((id) => !REFUSED.has(id)));
 
-/** The rules whose findings a program can have: ours, those of constructs, those of a synth, and its own. */
-export function isKnownRule(rule: string, own: readonly string[]): boolean {
-  return TAKEN.has(rule) || REFUSED.has(rule) || own.includes(rule);
+/** Every id that a finding can have, beside those of a program's own rules. */
+export function findableRules(): Iterable<string> {
+  return [...TAKEN, ...REFUSED, STALE_IGNORE];
 }
 
 /** Why findings of a rule cannot be acknowledged; undefined when they can. `own` are the ids of the program's own rules. */

@@ -29,7 +29,7 @@ test('every TypeScript program of the documentation compiles', () => {
     esModuleInterop: true,
     resolveJsonModule: true,
     types: ['node', 'jest'],
-    paths: { 'cdk8s-istio': [path.join(ROOT, 'src/index.ts')] },
+    paths: { 'cdk8s-istio': [path.join(ROOT, 'src/index.ts')], 'cdk8s-istio/jest': [path.join(ROOT, 'src/jest/index.ts')] },
   };
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile } = host;

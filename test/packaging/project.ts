@@ -42,6 +42,14 @@ export class Project {
     return readFileSync(path.join(this.folder, file), 'utf8');
   }
 
+  /** Installs a package under a name, from this repository's own installation. */
+  link(name: string, from: string): void {
+    const target = path.join(this.folder, 'node_modules', name);
+    mkdirSync(path.dirname(target), { recursive: true });
+    rmSync(target, { force: true });
+    symlinkSync(path.join(ROOT, 'node_modules', from), target);
+  }
+
   /** Type-checks the project with one of the installed compilers: `typescript`, `typescript-6` or `typescript-7`. */
   typeCheck(compiler: string, ...flags: string[]): Outcome {
     return this.node(path.join(ROOT, 'node_modules', compiler, 'bin', 'tsc'), '-p', 'tsconfig.json', '--noEmit', ...flags);
@@ -59,12 +67,6 @@ export class Project {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private link(name: string, from: string): void {
-    const target = path.join(this.folder, 'node_modules', name);
-    mkdirSync(path.dirname(target), { recursive: true });
-    symlinkSync(path.join(ROOT, 'node_modules', from), target);
   }
 }
 
