@@ -5,13 +5,12 @@ import { scopeOf } from '../model/scopes';
 import { DEFAULT_SETTINGS, type IstioVersion, type MeshSettings } from '../model/settings';
 import { isAtLeast, type Report } from '../report/result';
 import { oneLine } from '../report/safe-text';
-import type { RuleSettings } from '../validation/rule-settings';
 import type { CheckOptions } from '../validation/validate';
 import { readConfig, type Config } from './config';
 import { formatResult, type Format } from './formats';
 import { readNamedFile, readSources } from './input/files';
 import { Sources } from './input/sources';
-import { InputError, type Io } from './io';
+import { InputError, internalError, type Io } from './io';
 import { readMeshConfig } from './mesh-config';
 import { Progress } from './progress';
 import type { RuleFlags } from './rule-flags';
@@ -51,7 +50,9 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const sources = new Sources(files, problems, (done) => progress.show(`parsing ${done} of ${files.length} files`));
   progress.announce(`checking ${sources.objects.length} objects`, sources.objects.length);
   const before = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
-  const found = locate(engine(sources.objects, settings, rules, before?.objects), sources, settings.defaultNamespace);
+  const broken: string[] = [];
+  const onRuleError = (rule: string, error: unknown): void => void broken.push(internalError(`rule ${rule}: ${error instanceof Error ? error.message : String(error)}`, error, io));
+  const found = locate(engine(sources.objects, { settings, rules, onRuleError, baseline: before?.objects }), sources, settings.defaultNamespace);
   const { withoutIgnored } = require('../validation/ignore') as typeof import('../validation/ignore');
   const { findings: open, stale } = withoutIgnored(found, ignores);
   const findings = sorted([...open, ...stale.map(staleIgnoreAt)]);
@@ -67,7 +68,9 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const result = { objects: sources.objects.length, findings, unread: unusable.length, ignored: found.length - open.length };
   const line = (file: string, number: number): string | undefined => sources.line(file, number);
   print(formatResult(flags.format ?? config?.format ?? 'text', result, { io, failOn, line, own: rules.own }), io);
-  if (unusable.length > 0) return 2;
+  // A bug of ours hides no finding of another rule, and is no clean bill either.
+  for (const line of broken) io.stderr.write(line);
+  if (unusable.length > 0 || broken.length > 0) return 2;
   return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
@@ -93,10 +96,9 @@ async function readBaseline(path: string, io: Io): Promise<Sources> {
   return new Sources(files, problems);
 }
 
-function engine(objects: readonly unknown[], settings: MeshSettings, rules: RuleSettings, baseline: readonly unknown[] | undefined): readonly EngineFinding[] {
+function engine(objects: readonly unknown[], options: Pick<CheckOptions, 'settings' | 'rules' | 'onRuleError' | 'baseline'>): readonly EngineFinding[] {
   const { check } = require('../validation/validate') as typeof import('../validation/validate');
-  const options: CheckOptions = { settings, assumeIngressGateway: true, requireNamespace: false, rules, ...(baseline === undefined ? {} : { baseline }) };
-  return check(objects, options);
+  return check(objects, { ...options, assumeIngressGateway: true, requireNamespace: false });
 }
 
 function locate(found: readonly EngineFinding[], sources: Sources, namespace: string | undefined): Finding[] {

@@ -1,3 +1,5 @@
+import { oneLine } from '../report/safe-text';
+
 /** A stream that a command writes text to. */
 export interface Output {
   write(text: string): unknown;
@@ -20,4 +22,10 @@ export interface Io {
  */
 export class InputError extends Error {
   override readonly name = 'InputError';
+}
+
+/** What stderr says of a bug of this program; with `CDK8S_ISTIO_DEBUG=1` the stack too. */
+export function internalError(message: string, error: unknown, { env }: Io): string {
+  const stack = env.CDK8S_ISTIO_DEBUG === '1' && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+  return `cdk8s-istio: internal error: ${oneLine(message)} (a bug of this program; CDK8S_ISTIO_DEBUG=1 shows where)\n${stack}`;
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { CheckFlags } from './check';
 import type { ImportFlags } from './import';
-import { InputError, type Io } from './io';
+import { InputError, internalError, type Io } from './io';
 
 /** Exit code for input or usage that the command cannot work with. */
 const UNUSABLE = 2;
@@ -105,10 +105,7 @@ function fail(error: unknown, argv: readonly string[], io: Io): number {
     io.stderr.write(`cdk8s-istio: ${usage}; see cdk8s-istio ${command === undefined ? '' : `${command} `}--help\n`);
     return UNUSABLE;
   }
-  const { oneLine } = require('../report/safe-text') as typeof import('../report/safe-text');
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof InputError) io.stderr.write(`cdk8s-istio: ${message}\n`);
-  else io.stderr.write(`cdk8s-istio: internal error: ${oneLine(message)} (a bug of this program; CDK8S_ISTIO_DEBUG=1 shows where)\n`);
-  if (io.env.CDK8S_ISTIO_DEBUG === '1' && error instanceof Error) io.stderr.write(`${error.stack ?? ''}\n`);
+  io.stderr.write(error instanceof InputError ? `cdk8s-istio: ${message}\n` : internalError(message, error, io));
   return UNUSABLE;
 }

@@ -27,6 +27,8 @@ export interface CheckOptions {
   readonly baseline?: readonly unknown[];
   /** Rules of users, and what findings count as. Default: ours alone, as they are. */
   readonly rules?: RuleSettings;
+  /** Told of an error that one of our rules throws, so that the findings of all others are not lost. Default: the check throws it. */
+  readonly onRuleError?: (rule: string, error: unknown) => void;
 }
 
 /**
@@ -44,7 +46,7 @@ export function check(inputs: readonly unknown[], options: CheckOptions): readon
   const input = prepare(read.manifests, api.usable, options);
   const { rules = NO_RULE_SETTINGS, settings } = options;
   const isOn = ({ id }: { readonly id: string }): boolean => rules.severities.get(id) !== 'off';
-  const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.filter(isOn).flatMap((rule) => run(rule, input).findings)];
+  const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.filter(isOn).flatMap((rule) => findingsOf(rule, input, options.onRuleError))];
   const all = withWebhook(found, webhookFindings(read.manifests, api.usable));
   const rejected = new Set(api.findings.map((finding) => finding.input));
   const own = runOwnRules(rules.own.filter(isOn), { manifests: read.manifests, usable: api.usable, rejected, settings });
@@ -72,6 +74,16 @@ function indexOf(objects: readonly unknown[], settings: MeshSettings): MeshIndex
   const crds = new InputCrds(objects);
   const { manifests } = readInput(objects, settings, crds.scopeOf);
   return new MeshIndex(indexable(manifests, apiFindings(manifests, crds).usable), { settings });
+}
+
+function findingsOf(rule: Rule, input: CheckedInput, onRuleError: CheckOptions['onRuleError']): readonly EngineFinding[] {
+  if (onRuleError === undefined) return run(rule, input).findings;
+  try {
+    return run(rule, input).findings;
+  } catch (error) {
+    onRuleError(rule.id, error);
+    return [];
+  }
 }
 
 function run(rule: Rule, input: CheckedInput): RuleRun {

@@ -22,7 +22,7 @@ test.each<[string, readonly string[], object]>([
   options = undefined;
   expect((await command(['check', ...argv, 'a.yaml'], { files })).code).toBe(0);
   const settings = { ...DEFAULT_SETTINGS, defaultNamespace: 'default', ...changed };
-  expect(options).toEqual({ settings, assumeIngressGateway: true, requireNamespace: false, rules: { own: [], severities: new Map() } });
+  expect(options).toEqual({ settings, assumeIngressGateway: true, requireNamespace: false, rules: { own: [], severities: new Map() }, onRuleError: expect.any(Function) });
 });
 
 test('the mesh config may come on standard input', async () => {

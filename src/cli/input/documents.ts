@@ -22,10 +22,12 @@ const MAX_SEPARATORS = 4_000_000;
  */
 export function splitDocuments(text: string): Chunk[] {
   const chunks: Chunk[] = [];
+  const last = endOfManifests(text);
   let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   for (let from = start; ; ) {
-    const found = text.indexOf('\n---', from);
-    const end = found === -1 ? text.length : found + 1;
+    const next = text.indexOf('\n---', from);
+    const found = next >= last ? -1 : next;
+    const end = found === -1 ? last : found + 1;
     from = end + 3;
     if (found !== -1 && !isBlank(text.charCodeAt(from))) continue;
     if (found !== -1 && holdsDirectivesOnly(text, start, end)) continue;
@@ -33,6 +35,13 @@ export function splitDocuments(text: string): Chunk[] {
     if (found === -1) return chunks;
     start = end;
   }
+}
+
+/** What `helm install --dry-run` prints ends with words for people, below a line `NOTES:`; its objects say where they come from. */
+function endOfManifests(text: string): number {
+  const notes = text.lastIndexOf('\nNOTES:');
+  const isLine = notes !== -1 && /^[ \t\r]*(?:\n|$)/.test(text.slice(notes + '\nNOTES:'.length, notes + 100));
+  return isLine && text.lastIndexOf('# Source: ', notes) !== -1 ? notes + 1 : text.length;
 }
 
 /** Parses one chunk into js-yaml's events, whose offsets count from the chunk's start. */

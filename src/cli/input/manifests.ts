@@ -94,6 +94,7 @@ function unpack(value: unknown, place: Place, content: Content): void {
     return;
   }
   const items = listItems(value);
+  if (isHelmHeader(value)) return;
   if (isForeign(value)) content.foreign.push(place.root);
   else if (items !== undefined) items.forEach((item, index) => unpack(item, { ...place, path: [...place.path, 'items', index] }, content));
   else content.manifests.push({ object: value, chunk: place.chunk, root: place.root, path: place.path }); // also with half a type: the engine says what the API server would
@@ -103,4 +104,9 @@ function unpack(value: unknown, place: Place, content: Content): void {
 function isForeign({ apiVersion, kind, metadata }: Record<string, unknown>): boolean {
   if (apiVersion !== undefined && kind !== undefined) return false;
   return (apiVersion === undefined && kind === undefined) || !isFields(metadata);
+}
+
+/** What `helm install --dry-run` prints of the release before its objects. */
+function isHelmHeader(value: Record<string, unknown>): boolean {
+  return ['NAME', 'LAST DEPLOYED', 'STATUS'].every((key) => Object.hasOwn(value, key)) && value.apiVersion === undefined;
 }
