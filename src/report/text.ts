@@ -38,8 +38,8 @@ function describe(finding: Finding, options: TextOptions, style: Style): string 
     `  ${oneLine(formatObject(finding.object))}${finding.path === '' ? '' : `: ${oneLine(finding.path)}`}`,
     `  ${oneLine(finding.message)}`,
     ...excerpt(finding, options, style),
-    `  ${style('why:', 'dim')} ${oneLine(finding.why)}`,
-    `  ${style('fix:', 'dim')} ${oneLine(finding.fix)}`,
+    ...(finding.why === '' ? [] : [`  ${style('why:', 'dim')} ${oneLine(finding.why)}`]),
+    ...(finding.fix === '' ? [] : [`  ${style('fix:', 'dim')} ${oneLine(finding.fix)}`]),
     '',
   ].join('\n');
 }

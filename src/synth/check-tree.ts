@@ -7,7 +7,7 @@ import { formatPath } from '../model/path';
 import type { RuleSettings, RuleSettingProblem } from '../validation/rule-settings';
 import { acknowledgedIn, withoutAcknowledged } from './acknowledgement';
 import { baselineOf } from './baseline';
-import { fingerprintOfRules, placeOfRules, rulesOf } from './mesh-rules';
+import { INVALID_RULE_SETTING, fingerprintOfRules, placeOfRules, rulesOf } from './mesh-rules';
 import { placeOf, sourcePlace } from './place';
 import { renderTree, type ConstructProblem, type RenderedTree, type UnrenderedObject } from './render-tree';
 import { OF_SYNTH, constructRef, type SynthFinding } from './synth-finding';
@@ -90,7 +90,7 @@ function ruleSettingsOf(root: IConstruct): { readonly rules: RuleSettings; reado
 
 function ruleSettingFinding(root: IConstruct, { entry, message }: RuleSettingProblem): SynthFinding {
   return {
-    rule: 'invalid-rule-setting',
+    rule: INVALID_RULE_SETTING,
     upstream: [],
     severity: 'error',
     object: constructRef(root),

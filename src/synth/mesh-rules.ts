@@ -21,6 +21,9 @@ interface Configured {
   readonly place: CallSiteHolder;
 }
 
+/** Rule of the finding about an entry of `rules` that cannot be. */
+export const INVALID_RULE_SETTING = 'invalid-rule-setting';
+
 const RULES = Symbol.for('cdk8s-istio.rules');
 
 /** The rules of a configuration, and what is left of it. */

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { configureMesh } from '../constructs/mesh-settings';
 import { usageError } from '../constructs/usage-error';
-import type { Finding } from '../model/finding';
+import { isRuleFailure, type Finding } from '../model/finding';
 import { acknowledge, type Acknowledgement } from './acknowledgement';
-import { configureRules, rulesProblem, splitRules, type MeshConfiguration } from './mesh-rules';
+import { INVALID_RULE_SETTING, configureRules, rulesProblem, splitRules, type MeshConfiguration } from './mesh-rules';
 
 /** What a program says of its mesh, and what the checks say of the program. */
 export class Mesh {
@@ -27,13 +27,14 @@ export class Mesh {
 
   /**
    * Checks the whole tree and returns what was found in the objects below `scope`, without throwing or printing.
-   * A tree that did not change since the last check is not checked again. Acknowledged findings are left out.
+   * A tree that did not change since the last check is not checked again. Acknowledged findings are left out. That a rule of your own
+   * failed, or that rules were said wrongly, belongs to every scope: none was checked as it should be.
    */
   static findings(scope: IConstruct): readonly Finding[] {
     const { checkTree } = require('./check-tree') as typeof import('./check-tree');
     const below = scope.node.path;
     return checkTree(scope.node.root).filter(
-      ({ construct = '' }) => below === '' || construct === below || construct.startsWith(`${below}/`),
+      (finding) => below === '' || isAbout(finding, below) || isRuleFailure(finding) || finding.rule === INVALID_RULE_SETTING,
     );
   }
 
@@ -49,4 +50,8 @@ export class Mesh {
   }
 
   private constructor() {}
+}
+
+function isAbout({ construct = '' }: Finding, path: string): boolean {
+  return construct === path || construct.startsWith(`${path}/`);
 }

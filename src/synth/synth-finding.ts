@@ -9,7 +9,7 @@ export interface SynthFinding extends Finding {
 }
 
 /** Findings of a synth itself, which no reason takes out: an object that cannot be written is not written, whoever knows of it. */
-export const OF_SYNTH: readonly string[] = ['construct-validation', 'file-collision', 'invalid-acknowledgement', 'invalid-rule-setting', 'not-writable', 'stale-acknowledgement'];
+export const OF_SYNTH: readonly string[] = ['baseline-unreadable', 'construct-validation', 'file-collision', 'invalid-acknowledgement', 'invalid-rule-setting', 'not-writable', 'stale-acknowledgement'];
 
 /** The object that a construct writes; for a construct that writes none, its path. */
 export function constructRef(construct: IConstruct): ObjectRef {

@@ -42,7 +42,7 @@ export interface OwnRuleContext {
    * out: they are findings already, and what is left is what its type says. Of kinds that are neither Istio's nor of the Gateway API the schema
    * is not known here: their fields may be anything.
    */
-  all<Props>(kind: RuleKind<Props>): readonly RuleObject<Props>[];
+  all<Props>(kind: RuleKind<Props>): readonly RuleObject<NonNullable<Props>>[];
   /**
    * Adds a finding.
    *

@@ -78,7 +78,7 @@ class InputView {
     return this.#objects;
   }
 
-  all<Props>(wanted: RuleKind<Props>): readonly RuleObject<Props>[] {
+  all<Props>(wanted: RuleKind<Props>): readonly RuleObject<NonNullable<Props>>[] {
     const gvk: unknown = typeof wanted === 'function' || isFields(wanted) ? wanted.GVK : undefined;
     if (!isFields(gvk) || typeof gvk['apiVersion'] !== 'string' || typeof gvk['kind'] !== 'string') {
       throw new TypeError('all() takes the class of a kind, like networking.VirtualService');
@@ -143,7 +143,7 @@ class OwnRuleRun implements OwnRuleContext {
     return this.#view.objects;
   }
 
-  all<Props>(kind: RuleKind<Props>): readonly RuleObject<Props>[] {
+  all<Props>(kind: RuleKind<Props>): readonly RuleObject<NonNullable<Props>>[] {
     return this.#view.all(kind);
   }
 

@@ -37,6 +37,13 @@ test('a large answer goes through a pipe uncut', () => {
   expect((JSON.parse(stdout) as { findings: unknown[] }).findings.length).toBeGreaterThanOrEqual(3000);
 }, 60_000);
 
+test.each(['text', 'sarif', 'github', 'junit'])('a large answer goes through a pipe uncut: %s', (format) => {
+  const { status, stdout, stderr } = command('check', '--format', format, 'many.yaml');
+  expect([status, stderr]).toEqual([1, '']);
+  expect(stdout.match(/sends traffic to subset/g)?.length).toBeGreaterThanOrEqual(3000);
+  expect(stdout.trimEnd()).toMatch({ text: /errors in 6000 objects\.$/, sarif: /\}$/, github: /errors in 6000 objects\.$/, junit: /<\/testsuites>$/ }[format] ?? /^$/);
+}, 60_000);
+
 test('a reader that goes away early is no error', async () => {
   const child = spawn(process.execPath, [MAIN, 'check', 'many.yaml'], { cwd: folder });
   let stderr = '';

@@ -32,3 +32,12 @@ test('short work, and work without a terminal, says nothing', () => {
   other.clear();
   expect(short.text() + piped.text()).toBe('');
 });
+
+test('a step that cannot be interrupted is announced at once when it is long', () => {
+  jest.spyOn(performance, 'now').mockReturnValue(1);
+  const [long, short, piped] = [world(true), world(true), world(false)];
+  new Progress(long.io).announce('checking 9000 objects', 9000);
+  new Progress(short.io).announce('checking 9 objects', 9);
+  new Progress(piped.io).announce('checking 9000 objects', 9000);
+  expect([long.text(), short.text(), piped.text()]).toEqual(['\r\u001b[Kchecking 9000 objects', '', '']);
+});

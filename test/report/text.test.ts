@@ -54,6 +54,24 @@ test('what could not be read is part of the sum', () => {
   expect([sum(0), sum(1), sum(2)]).toEqual(['No findings in 1 object.\n', 'No findings in 1 object; 1 problem in reading the input.\n', 'No findings in 1 object; 2 problems in reading the input.\n']);
 });
 
+test('what was ignored is part of the sum', () => {
+  expect([...formatText({ objects: 1, findings: [], ignored: 2, unread: 1 }, { colours: false, line })].join('')).toBe('No findings in 1 object; 2 ignored; 1 problem in reading the input.\n');
+});
+
+test('a rule that says no why and no fix has no line for them', () => {
+  expect(text([{ ...FINDING, why: '', fix: '' }])).not.toMatch(/why:|fix:/);
+});
+
+test('much space in a text takes no time', () => {
+  expect(text([{ ...FINDING, message: `a${' '.repeat(3_000_000)}b` }])).toContain('b');
+});
+
+test('no line is a command to a runner of GitHub', () => {
+  const evil = ' ::set-output name=a::b\n::error::c';
+  const out = text([{ ...FINDING, message: evil, why: evil, fix: evil, object: { ...FINDING.object, kind: evil, name: evil }, path: evil, source: { file: evil, line: 1, column: 1 } }], false, () => (evil.split('\n')[1] ?? ''));
+  expect(out.split('\n').filter((part) => part.trim().startsWith('::'))).toEqual([]);
+});
+
 test('colours are there only when asked for', () => {
   expect(text([FINDING])).not.toContain('\u001b');
   expect(text([FINDING], true)).toContain('\u001b[31;1merror\u001b[0m');

@@ -71,6 +71,12 @@ test('a rule that fails is an error at the line that said the rules, whatever is
   ]);
 });
 
+test('a rule that fails belongs to every part of the tree: none was checked by it', () => {
+  const { app, chart } = tree();
+  Mesh.configure(app, { rules: [FAILING] });
+  expect(Mesh.findings(chart).map(({ rule }) => rule)).toEqual(['failing']);
+});
+
 test.each<[string, object, string]>([
   ['no rule', { rule: 'subset-not-fond', severity: 'off', reason: 'x' }, 'rules[0] of Mesh.configure: there is no rule "subset-not-fond"; did you mean "subset-not-found"?'],
   ['what cannot be written', { rule: 'not-writable', severity: 'off', reason: 'x' }, 'rules[0] of Mesh.configure: findings of "not-writable" cannot be left out: no API server takes such an object, whatever the reason.'],
