@@ -9,7 +9,9 @@ import type { RuleSettings } from '../validation/rule-settings';
 import { rulesProblem, splitRules, type MeshConfiguration } from './mesh-rules';
 
 /** How manifests are checked: what is true of their mesh, which rules run, what may stand. */
-export interface CheckManifestsOptions extends MeshConfiguration {
+export interface CheckManifestsOptions extends Omit<MeshConfiguration, 'baseline'> {
+  /** The objects that were written last: what may only be taken away in two steps is compared with them. Default: nothing is compared. */
+  readonly baseline?: readonly unknown[];
   /** Namespace of namespaced objects that name none. Default: `default`, as for kubectl. */
   readonly defaultNamespace?: string;
   /** Findings that may stand, each with its reason. One that no finding needs is a warning (`stale-ignore`). */
@@ -41,9 +43,9 @@ interface Origin {
  */
 export function checkManifests(objects: readonly unknown[], options: CheckManifestsOptions = {}): readonly ManifestFinding[] {
   if (!Array.isArray(objects)) throw usageError('checkManifests: give a list of objects', checkManifests);
-  const { ignore = [], assumeIngressGateway = true, ...configuration } = options;
+  const { ignore = [], assumeIngressGateway = true, baseline, ...configuration } = options;
   const { rules, mesh } = splitRules(configuration);
-  const wrong = optionProblem(mesh) ?? rulesProblem(rules) ?? (typeof assumeIngressGateway === 'boolean' ? undefined : 'assumeIngressGateway must be true or false');
+  const wrong = optionProblem(mesh) ?? rulesProblem(rules) ?? flagsProblem(assumeIngressGateway, baseline);
   if (wrong !== undefined) throw usageError(`checkManifests: ${wrong}`, checkManifests);
   const settings = readRules(rules ?? []);
   checkIgnores(ignore, settings);
@@ -54,10 +56,15 @@ export function checkManifests(objects: readonly unknown[], options: CheckManife
   const said = Object.fromEntries(Object.entries(mesh).filter(([, value]) => value !== undefined));
   const found = check(
     origins.map(({ object }) => object),
-    { settings: { ...DEFAULT_SETTINGS, defaultNamespace: 'default', ...said }, assumeIngressGateway, rules: settings },
+    { settings: { ...DEFAULT_SETTINGS, defaultNamespace: 'default', ...said }, assumeIngressGateway, rules: settings, ...(baseline === undefined ? {} : { baseline: [...unpack(baseline)].map(({ object }) => object) }) },
   );
   const { findings, stale } = withoutIgnored(found.map((finding) => placed(finding, origins)), ignore);
   return [...findings, ...stale.map(staleIgnore)];
+}
+
+function flagsProblem(assumeIngressGateway: unknown, baseline: unknown): string | undefined {
+  if (typeof assumeIngressGateway !== 'boolean') return 'assumeIngressGateway must be true or false';
+  return baseline === undefined || Array.isArray(baseline) ? undefined : 'baseline must be a list of objects';
 }
 
 function readRules(entries: readonly unknown[]): RuleSettings {

@@ -61,6 +61,14 @@ test('ignored findings are left out; a stale ignore is a warning', () => {
   expect(told([object(BROKEN)], { ignore: [{ rule: 'subset-not-found', reason, name: 'b' }] })).toEqual([`error subset-not-found VirtualService a ${SUBSET} 0`, 'warning stale-ignore Ignore subset-not-found  ']);
 });
 
+test('what was written last is compared with', () => {
+  const subsets = (...names: string[]): object => ({ apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata: { name: 'a', namespace: 'shop' }, spec: { host: 'reviews.shop.svc.cluster.local', subsets: names.map((name) => ({ name, labels: { version: name } })) } });
+  const now = [subsets('v1'), object(fine('b'), { name: 'b', namespace: 'shop' })];
+  const before = [{ apiVersion: 'v1', kind: 'List', items: [subsets('v1', 'v9'), object(BROKEN)] }];
+  expect(told(now)).toEqual([]);
+  expect(told(now, { baseline: before }).map((line) => line.split(' ', 2))).toEqual([['error', expect.stringMatching(/^subset-/)]]);
+});
+
 test('the objects stay as they were', () => {
   const given = Object.freeze([Object.freeze(object(BROKEN))]);
   const before = JSON.stringify(given);
@@ -73,6 +81,7 @@ test.each<[string, unknown, unknown, string]>([
   ['an unknown option', [], { istoi: '1.31' }, 'there is no option "istoi"; known are istio,'],
   ['a wrong option', [], { istio: '1.2' }, 'istio must be one of'],
   ['a flag that is none', [], { assumeIngressGateway: 1 }, 'assumeIngressGateway must be true or false'],
+  ['a baseline that is a folder', [], { baseline: 'dist' }, 'baseline must be a list of objects'],
   ['rules that are no list', [], { rules: {} }, 'rules must be a list'],
   ['a setting of no rule', [], { rules: [{ rule: 'subset', severity: 'off', reason: 'x' }] }, 'rules[0]: there is no rule "subset"'],
   ['ignores that are no list', [], { ignore: {} }, 'ignore must be a list'],
