@@ -39,7 +39,7 @@ export function check(inputs: readonly unknown[], options: CheckOptions): readon
   const api = apiFindings(read.manifests, crds);
   const input = prepare(read.manifests, api.usable, options);
   const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.flatMap((rule) => run(rule, input).findings)];
-  const all = withWebhook(found, webhookFindings(read.manifests, api.usable));
+  const all = withWebhook(found, webhookFindings(read.manifests));
   return sortFindings(withoutSuppressed([...read.findings, ...all], read.manifests));
 }
 
