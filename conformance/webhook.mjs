@@ -72,8 +72,10 @@ function engineOf(root) {
   return (object) => {
     const { manifests } = readInput([object], settings);
     const remarks = webhookFindings(manifests).filter(({ rule }) => rule === 'unreachable-route');
-    const found = check([object], { settings }).filter(({ upstream }) => upstream.some((code) => code === 'IST0106' || code === 'IST0133'));
-    return [...found, ...remarks];
+    const all = check([object], { settings });
+    // Rules read an object as the API server leaves it, without what istiod alone can read: fields by their names in the protocol, nulls.
+    const pruned = all.some(({ rule }) => rule === 'unknown-field' || rule === 'invalid-type');
+    return pruned ? webhookFindings(manifests) : [...all.filter(({ upstream }) => upstream.some((code) => code === 'IST0106' || code === 'IST0133')), ...remarks];
   };
 }
 
@@ -82,9 +84,9 @@ function engineOf(root) {
  * package brings. This is the one thing of the webhook that src/webhook does not compute.
  */
 function withoutEnvoyValues(object) {
-  if (object.kind !== 'EnvoyFilter' || !Array.isArray(object.spec?.configPatches)) return object;
+  if (object.kind !== 'EnvoyFilter') return object;
   const emptied = structuredClone(object);
-  for (const entry of emptied.spec.configPatches) {
+  for (const entry of [emptied.spec?.configPatches, emptied.spec?.config_patches].flatMap((list) => (Array.isArray(list) ? list : []))) {
     const value = entry?.patch?.value;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) entry.patch.value = {};
   }

@@ -11,7 +11,7 @@ import { useColours } from './colours';
 import { readNamedFile, readSources } from './input/files';
 import { Sources } from './input/sources';
 import { InputError, type Io } from './io';
-import { readMeshConfig } from './mesh-config';
+import { checkMeshConfig, readMeshConfig } from './mesh-config';
 import { Progress } from './progress';
 
 /** The flags of `cdk8s-istio check`, after the command line was read. */
@@ -35,13 +35,16 @@ const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
  * @throws InputError when the command line itself cannot be followed.
  */
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
-  const settings = await settingsOf(flags, io);
+  const mesh = flags.meshConfig === undefined ? undefined : { file: flags.meshConfig, text: await readNamedFile(flags.meshConfig, io) };
+  const given = settingsOf(flags, mesh);
   const progress = new Progress(io);
   const { files, problems } = await readSources(paths, io, (done, total) => progress.show(`reading ${done} of ${total} files`));
   const sources = new Sources(files, problems);
   progress.show(`checking ${sources.objects.length} objects`);
   const before = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
-  const findings = sorted(locate(engine(sources.objects, settings, before?.objects), sources, settings.defaultNamespace));
+  const settings = mesh === undefined ? withInput(given, sources.objects) : given;
+  const located = locate(engine(sources.objects, settings, before?.objects), sources, settings.defaultNamespace);
+  const findings = sorted(distinct([...located, ...(mesh === undefined ? [] : checkMeshConfig(mesh.file, mesh.text))]));
   progress.clear();
 
   const unusable = [...sources.problems, ...(before?.problems ?? [])];
@@ -58,11 +61,27 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   return findings.some((finding) => RANK[finding.severity] >= RANK[flags.failOn]) ? 1 : 0;
 }
 
-async function settingsOf(flags: CheckFlags, io: Io): Promise<MeshSettings> {
+function settingsOf(flags: CheckFlags, mesh: { readonly file: string; readonly text: string } | undefined): MeshSettings {
   const defaultNamespace = flags.namespace ?? 'default';
   if (!DNS_LABEL.test(defaultNamespace)) throw new InputError(`--namespace ${oneLine(defaultNamespace)}: not a namespace name (lower-case letters, digits and "-", at most 63)`);
-  const ofMesh = flags.meshConfig === undefined ? {} : readMeshConfig(flags.meshConfig, await readNamedFile(flags.meshConfig, io));
+  const ofMesh = mesh === undefined ? {} : readMeshConfig(mesh.file, mesh.text);
   return { ...DEFAULT_SETTINGS, ...ofMesh, istio: flags.istioVersion ?? DEFAULT_SETTINGS.istio, defaultNamespace, complete: flags.complete === true };
+}
+
+/** Without a flag the mesh config among the objects is that of the mesh. */
+function withInput(settings: MeshSettings, objects: readonly unknown[]): MeshSettings {
+  const { settingsOfInput } = require('../validation/mesh-documents') as typeof import('../validation/mesh-documents');
+  return { ...settings, ...settingsOfInput(objects, settings.rootNamespace, settings.defaultNamespace ?? 'default') };
+}
+
+/** The file of the mesh config may be among those that are checked. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, path, message, source }) => {
+    if (rule !== 'invalid-mesh-config') return true;
+    const key = JSON.stringify([path, message, source]);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
 }
 
 async function readBaseline(path: string, io: Io): Promise<Sources> {

@@ -101,12 +101,17 @@ export class SpecReader {
   }
 }
 
-/** The field that a key stands for: a field, or one by its name in the protocol, which is in snake_case. */
+/** The names in the protocol that are not the usual ones in snake_case. */
+const PROTOCOL_NAMES: ReadonlyMap<string, string> = new Map([['targetRef', 'targetRef'], ['targetRefs', 'targetRefs'], ['consecutive5xxErrors', 'consecutive_5xx_errors']]);
+
+/** The field that a key stands for: a field, or one by its name in the protocol. */
 function nameOf(key: string, properties: Readonly<Record<string, Schema>>): string | undefined {
   if (Object.hasOwn(properties, key)) return key;
   if (!key.includes('_')) return undefined;
   const name = key.replace(/_(.?)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.hasOwn(properties, name) ? name : undefined;
+  if (!Object.hasOwn(properties, name)) return undefined;
+  const known = PROTOCOL_NAMES.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return key === known ? name : undefined;
 }
 
 /** The sets of fields of which one can be set, in the order of the protocol. */
