@@ -77,6 +77,9 @@ const KEYS = ['', 'a', 'a*', 'a_b', '-a', 'a b', 'http', 'tls', 'example.com/a',
 /** Labels of the object itself that the webhook looks at. */
 const LABELS = [['networking.istio.io/enable-autoallocate-ip', ['false', 'False', 'true', '']], ['istio.io/use-waypoint', ['waypoint', 'none', 'NONE', '']]];
 
+/** What objects translated from the Gateway API carry. */
+const CONVERTED = ['gateway', 'gateway', 'ingress'].flatMap((value) => [['internal.istio.io/route-semantics', value], ['internal.istio.io/gateway-semantics', value]]);
+
 const FLAT = Object.values(POOLS).flat().filter((value) => typeof value === 'string' && value.length < 2_000);
 
 /** Maps whose keys are looked at, with the pool for them. */
@@ -122,7 +125,7 @@ export function mutateForWebhook(object, random, donors = new Map()) {
     done.push(`label ${key}`);
   }
   if (random.chance(0.03)) {
-    const [key, value] = random.pick([['istio.io/dry-run', 'true'], ['istio.io/dry-run', 'x'], ['internal.istio.io/parents', 'a'], ['internal.istio.io/webhook-always-reject', '']]);
+    const [key, value] = random.pick([['istio.io/dry-run', 'true'], ['istio.io/dry-run', 'x'], ['internal.istio.io/parents', 'a'], ['internal.istio.io/webhook-always-reject', ''], ...CONVERTED]);
     object.metadata = { ...object.metadata, annotations: { ...object.metadata?.annotations, [key]: value } };
     done.push(`annotation ${key}`);
   }
@@ -201,4 +204,38 @@ function textFor(name, random) {
   }
   const pool = BY_NAME.find(([pattern]) => pattern.test(name))?.[1];
   return random.pick(pool === undefined || random.chance(0.15) ? FLAT : POOLS[pool]);
+}
+
+/** Values that JSON of protocol buffers reads, or nearly reads, as a number, a truth value or bytes. */
+const READ = ['1', '0', '-0', '+1', '01', ' 1 ', '1.0', '1e2', '4294967295', '4294967296', '-1', 'null', 'NaN', 'Infinity', 'true', '', 0, 1, 2, 7, 12, -1, 1.5, 2 ** 31, 2 ** 32, 2 ** 53, 1e21, true, false, null, [], [1, null, 255], [256], {}, { a: 1 }, 'YQ==', 'YQ', 'YR==', 'Y-_=', 'Y\nQ==', '5s', '5', '1d', '100ns'];
+
+/** Changes what istiod has to read of an object: types, names of fields, nulls. Answers what was done. */
+export function mutateForReader(object, random) {
+  const places = [];
+  const visit = (parent, path) => {
+    for (const [key, value] of Object.entries(parent)) {
+      places.push({ parent, key, value, path: `${path}.${key}` });
+      if (typeof value === 'object' && value !== null) visit(value, `${path}.${key}`);
+    }
+  };
+  if (typeof object.spec === 'object' && object.spec !== null) visit(object.spec, 'spec');
+  if (places.length === 0 || random.chance(0.02)) {
+    object.spec = random.pick([null, [], 'x', {}, 7]);
+    return 'spec: another';
+  }
+  const { parent, key, value, path } = random.pick(places);
+  const snake = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  if (snake !== key && !Array.isArray(parent) && random.chance(0.4)) {
+    parent[snake] = value;
+    if (random.chance(0.7)) delete parent[key];
+    return `${path}: also ${snake}`;
+  }
+  if (Array.isArray(value) && random.chance(0.5)) {
+    value.push(null);
+    return `${path}: with a null`;
+  }
+  if (typeof value === 'number' && random.chance(0.6)) parent[key] = String(value);
+  else if (typeof value === 'string' && /^[A-Z_0-9]+$/.test(value) && random.chance(0.6)) parent[key] = random.below(14) - 1;
+  else parent[key] = structuredClone(random.pick(READ));
+  return `${path}: ${JSON.stringify(parent[key])}`;
 }

@@ -1,6 +1,6 @@
-import type { Path } from '../model/path';
-import type { MeshSettings } from '../model/settings';
-import { isFields } from '../model/values';
+import { formatPath, type Path } from '../model/path';
+import type { Finding, ObjectRef } from '../model/finding';
+import { asText, fieldAt, isFields } from '../model/values';
 import { oneLine } from '../report/safe-text';
 import { ALIAS_BUDGET, construct } from './input/construct';
 import { parseChunk, splitDocuments, type Chunk } from './input/documents';
@@ -8,9 +8,7 @@ import { LineMap } from './input/line-map';
 import { findPlaces } from './input/places';
 import { TextProblem } from './input/problem';
 import { InputError } from './io';
-
-/** The settings that a MeshConfig decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls'>>;
+import type { MeshConfigSettings } from '../validation/mesh-documents';
 
 interface Document {
   readonly value: Readonly<Record<string, unknown>>;
@@ -26,15 +24,49 @@ interface Document {
  * @throws InputError that names file, line and cause.
  */
 export function readMeshConfig(file: string, text: string): MeshConfigSettings {
+  const holder = holderOf(file, text);
+  const inner = meshText(holder.value);
+  if (inner !== undefined) return readMeshConfig(`${file} (data.mesh)`, inner);
+  return settingsOf(file, text, holder);
+}
+
+/** What istiod says of the mesh config in a file that {@link readMeshConfig} takes, with the places in that file. */
+export function checkMeshConfig(file: string, text: string): Finding[] {
+  const { problemsOf, problemsOfMeshConfig, invalidMeshConfig } = require('../validation/rules/object/invalid-mesh-config') as typeof import('../validation/rules/object/invalid-mesh-config');
+  const { textsOf } = require('../validation/mesh-documents') as typeof import('../validation/mesh-documents');
+  const { value, root, chunk } = holderOf(file, text);
+  const operator = fieldAt(value, 'spec', 'meshConfig');
+  const problems =
+    meshText(value) !== undefined ? textsOf(value).flatMap(problemsOf)
+      : isFields(operator) && value['kind'] === 'IstioOperator' ? problemsOf({ what: 'mesh config', path: ['spec', 'meshConfig'], isText: false, value: operator })
+        : problemsOfMeshConfig(value);
+  const offsets = findPlaces(text.slice(chunk.start, chunk.end), problems.map(({ path }) => ({ root: root - chunk.start, path })));
+  const lines = new LineMap(text);
+  return problems.map(({ path, ...told }, index) => ({
+    rule: invalidMeshConfig.id,
+    upstream: invalidMeshConfig.upstream,
+    object: refOf(value, file),
+    path: formatPath(path),
+    ...told,
+    source: { file, ...lines.place(chunk.start + (offsets[index] ?? 0)) },
+  }));
+}
+
+/** A MeshConfig is no object of a cluster: it goes by the name of its file. */
+function refOf(value: Document['value'], file: string): ObjectRef {
+  if (value['kind'] === undefined) return { apiVersion: '', kind: 'MeshConfig', name: file };
+  const namespace = asText(fieldAt(value, 'metadata', 'namespace'));
+  return { apiVersion: asText(value['apiVersion']) ?? '', kind: asText(value['kind']) ?? '', ...(namespace === undefined ? {} : { namespace }), name: asText(fieldAt(value, 'metadata', 'name')) ?? '' };
+}
+
+function holderOf(file: string, text: string): Document {
   const documents = readDocuments(file, text);
   const wrapped = documents.filter(({ value }) => meshText(value) !== undefined);
   const plain = documents.filter(({ value }) => value.kind === undefined || operatorConfig(value) !== undefined);
   const [holder = documents[0], second] = wrapped.length > 0 ? wrapped : plain;
   if (holder === undefined) throw new InputError(`${oneLine(file)}: holds no document; a MeshConfig is wanted`);
   if (second !== undefined) throw new InputError(`${at(file, text, second.root)}: a second MeshConfig; one is wanted`);
-  const inner = meshText(holder.value);
-  if (inner !== undefined) return readMeshConfig(`${file} (data.mesh)`, inner);
-  return settingsOf(file, text, holder);
+  return holder;
 }
 
 function meshText(value: Readonly<Record<string, unknown>>): string | undefined {

@@ -47,7 +47,7 @@ export function check(inputs: readonly unknown[], options: CheckOptions): readon
   const { rules = NO_RULE_SETTINGS, settings } = options;
   const isOn = ({ id }: { readonly id: string }): boolean => rules.severities.get(id) !== 'off';
   const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.filter(isOn).flatMap((rule) => findingsOf(rule, input, options.onRuleError))];
-  const all = withWebhook(found, webhookFindings(read.manifests, api.usable));
+  const all = withWebhook(found, webhookFindings(read.manifests));
   const rejected = new Set(api.findings.map((finding) => finding.input));
   const own = runOwnRules(rules.own.filter(isOn), { manifests: read.manifests, usable: api.usable, rejected, settings });
   return sortFindings(withSettings(withoutSuppressed([...read.findings, ...all, ...own], read.manifests), rules));

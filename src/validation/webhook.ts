@@ -15,17 +15,15 @@ const UNREACHABLE_ROUTE = ['IST0130'];
 const UNREACHABLE_MATCH = ['IST0131'];
 
 /** What istiod's webhook would say of each object. */
-export function webhookFindings(manifests: readonly Manifest[], usable: ReadonlyMap<number, unknown>): readonly EngineFinding[] {
+export function webhookFindings(manifests: readonly Manifest[]): readonly EngineFinding[] {
   const work = new Work();
   return manifests.flatMap((manifest) => {
-    const object = usable.get(manifest.input);
-    if (typeof object !== 'object' || object === null) return [];
     work.grant();
-    return findingsOf(manifest, object, work);
+    return findingsOf(manifest, work);
   });
 }
 
-function findingsOf({ input, ref, group, namespace, raw }: Manifest, object: object, work: Work): readonly EngineFinding[] {
+function findingsOf({ input, ref, group, namespace, raw }: Manifest, work: Work): readonly EngineFinding[] {
   const subject = {
     kind: ref.kind,
     name: ref.name,
@@ -33,7 +31,7 @@ function findingsOf({ input, ref, group, namespace, raw }: Manifest, object: obj
     labels: asTextMap(fieldAt(raw, 'metadata', 'labels')),
     annotations: asTextMap(fieldAt(raw, 'metadata', 'annotations')),
   };
-  return (webhookVerdict(group, object, subject, work) ?? []).map(({ code, severity, path, message, fix }) => {
+  return (webhookVerdict(group, raw, subject, work) ?? []).map(({ code, severity, path, message, fix }) => {
     const about = { rule: code, input, object: ref, path, message, fix };
     // What is unreachable indeed, the rule of that name says; the rest only looks so to istiod.
     if (code === UNREACHABLE) return { ...about, upstream: path.includes('match') ? UNREACHABLE_MATCH : UNREACHABLE_ROUTE, severity: 'info', why: UNREACHABLE_WHY };

@@ -1,7 +1,16 @@
+import type { Fields } from '../model/values';
 import type { Place } from './place';
 import type { WebhookSubject } from './subject';
 
 const DRY_RUN = 'istio.io/dry-run';
+
+/** Says of an object that istiod's own translation of the Gateway API made it: the names in it are others than those that users write. */
+const CONVERTED = { Gateway: 'internal.istio.io/gateway-semantics', VirtualService: 'internal.istio.io/route-semantics' } as const;
+
+/** Whether an object claims to be translated from one of the Gateway API. */
+export function isConverted({ annotations }: WebhookSubject, kind: keyof typeof CONVERTED): boolean {
+  return Object.hasOwn(annotations, CONVERTED[kind]) && annotations[CONVERTED[kind]] === 'gateway';
+}
 
 /** Annotations that istiod keeps for itself. */
 const INTERNAL = ['internal.istio.io/webhook-always-reject', 'internal.istio.io/parent-namespace', 'internal.istio.io/parents'];
@@ -33,4 +42,14 @@ export function validateMetadata({ kind, annotations }: WebhookSubject, action: 
     return true;
   }
   return false;
+}
+
+/** What an object of Istio can have at its root. */
+const FIELDS = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+
+/** Says of each field at the root of an object that the webhook knows none such. */
+export function validateFields(object: Fields, at: Place): void {
+  for (const [name, value] of Object.entries(object)) {
+    if (value !== undefined && !FIELDS.has(name)) at.at(name).error('invalid-value', `"${name}" is no field of an object of Istio.`, 'Remove it, or move it into spec.');
+  }
 }

@@ -1,7 +1,10 @@
-import { asText, fieldOf, isFields } from '../model/values';
+import { asText, fieldOf, type Fields } from '../model/values';
+import { excess } from '../schema/bounds';
+import { loadFacts } from '../schema/load-facts';
 import type { Work } from '../schema/work';
-import { isValidated, validatorOf } from './kinds';
-import { validateMetadata } from './metadata';
+import { SpecReader } from './decode';
+import { isValidated, validatorOf, type ValidatedKind } from './kinds';
+import { validateFields, validateMetadata } from './metadata';
 import { Place, type Remark } from './place';
 import type { WebhookSubject } from './subject';
 
@@ -9,20 +12,32 @@ export type { Remark } from './place';
 export type { WebhookCode } from './codes';
 export type { WebhookSubject } from './subject';
 
+const readers = new Map<ValidatedKind, SpecReader>();
+
 /**
- * What istiod's validating webhook says of one object: it looks at nothing else. Undefined for kinds it does not validate.
+ * What istiod's validating webhook says of one object: it looks at nothing else. Undefined for kinds it does not validate, and for
+ * objects that are too deep or too large for any reader.
  *
  * @param group the API group of the object
+ * @param object as it was given: what the API server would say of it is no matter here
  * @param work what all objects of one input may cost together
- * @param usable the object as its schema leaves it (see src/schema): typed, with defaults, without unknown fields
  */
-export function webhookVerdict(group: string, usable: object, subject: WebhookSubject, work: Work): readonly Remark[] | undefined {
+export function webhookVerdict(group: string, object: Fields, subject: WebhookSubject, work: Work): readonly Remark[] | undefined {
   const kind = `${group}/${subject.kind}`;
-  if (!isValidated(kind)) return undefined;
-  const validate = validatorOf(kind);
-  const given = fieldOf(usable, 'spec');
-  const spec = isFields(given) ? given : {};
+  if (!isValidated(kind) || excess(object) !== undefined) return undefined;
+  const reader = readerOf(group, kind, subject.kind);
   return Place.remarksOf((at) => {
-    if (validateMetadata(subject, asText(fieldOf(spec, 'action')), at)) validate(spec, at.at('spec'), subject);
+    const spec = reader?.read(fieldOf(object, 'spec'), at.at('spec'));
+    if (spec === undefined) return;
+    if (validateMetadata(subject, asText(fieldOf(spec, 'action')), at)) validatorOf(kind)(spec, at.at('spec'), subject);
+    validateFields(object, at);
   }, work);
+}
+
+function readerOf(group: string, id: ValidatedKind, kind: string): SpecReader | undefined {
+  let reader = readers.get(id);
+  const facts = loadFacts(group);
+  const kindFacts = facts?.kinds[kind];
+  if (reader === undefined && facts !== undefined && kindFacts !== undefined) readers.set(id, (reader = new SpecReader(facts, kindFacts)));
+  return reader;
 }

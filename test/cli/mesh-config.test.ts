@@ -1,4 +1,4 @@
-import { readMeshConfig } from '../../src/cli/mesh-config';
+import { checkMeshConfig, readMeshConfig } from '../../src/cli/mesh-config';
 
 const MESH = 'rootNamespace: mesh\ntrustDomain: corp.example\nenableAutoMtls: false\naccessLogFile: /dev/stdout\n';
 const READ = { rootNamespace: 'mesh', trustDomain: 'corp.example', autoMtls: false };
@@ -31,4 +31,17 @@ test.each<[string, string, string]>([
   ['an error inside the ConfigMap', 'kind: ConfigMap\ndata:\n  mesh: |\n    enableAutoMtls: 1\n', 'mesh.yaml (data.mesh):1:1: enableAutoMtls must be true or false'],
 ])('%s: one line that names the place', (_, text, message) => {
   expect(() => readMeshConfig('mesh.yaml', text)).toThrow(new Error(message));
+});
+
+const WRONG = 'trustDomain: corp.example\ndefaultConfig:\n  drainDuration: 1500ms\ntlsDefaults:\n  ecdhCurves: [secp256r1]\n';
+
+test.each<[string, string, readonly string[]]>([
+  ['what istiod takes', MESH, []],
+  ['a MeshConfig', WRONG, ['error MeshConfig mesh.yaml 3:3 defaultConfig.drainDuration', 'warning MeshConfig mesh.yaml 5:16 tlsDefaults.ecdhCurves[0]']],
+  ['a ConfigMap', `kind: ConfigMap\nmetadata: { name: istio-canary }\ndata:\n  mesh: |\n${indent(WRONG, 4)}`, ['error ConfigMap istio-canary 4:3 data.mesh', 'warning ConfigMap istio-canary 4:3 data.mesh']],
+  ['networks', `kind: ConfigMap\nmetadata: { name: istio }\ndata:\n  mesh: ""\n  meshNetworks: "networks: { a: { endpoints: [{ fromCidr: x }] } }"\n`, ['error ConfigMap istio 5:3 data.meshNetworks']],
+  ['an IstioOperator', `---\nkind: IstioOperator\nmetadata: { name: mesh }\nspec:\n  meshConfig:\n${indent(WRONG, 4)}`, ['error IstioOperator mesh 8:7 spec.meshConfig.defaultConfig.drainDuration', 'warning IstioOperator mesh 10:20 spec.meshConfig.tlsDefaults.ecdhCurves[0]']],
+])('%s is checked with places', (_, text, said) => {
+  const found = checkMeshConfig('mesh.yaml', text);
+  expect(found.map(({ severity, object, source, path }) => `${severity} ${object.kind} ${object.name} ${source?.line ?? 0}:${source?.column ?? 0} ${path}`)).toEqual(said);
 });

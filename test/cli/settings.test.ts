@@ -25,6 +25,26 @@ test.each<[string, readonly string[], object]>([
   expect(options).toEqual({ settings, assumeIngressGateway: true, requireNamespace: false, rules: { own: [], severities: new Map() }, onRuleError: expect.any(Function) });
 });
 
+const configMap = (mesh: string, metadata = '{ name: istio, namespace: istio-system }'): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: ${metadata}\ndata: { mesh: ${JSON.stringify(mesh)} }\n`;
+const MESH = files['mesh.yaml'];
+const SETTINGS = { rootNamespace: 'mesh', trustDomain: 'corp', autoMtls: false };
+
+test.each<[string, string, readonly string[], object]>([
+  ['the ConfigMap', configMap(MESH), [], SETTINGS],
+  ['the ConfigMap of a revision', configMap(MESH, '{ name: istio-canary, namespace: mesh }'), [], SETTINGS],
+  ['an IstioOperator', 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: { meshConfig: { trustDomain: corp } }\n', [], { trustDomain: 'corp' }],
+  ['revisions that agree', `${configMap(MESH)}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], SETTINGS],
+  ['revisions that agree in part', `${configMap('trustDomain: corp')}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], { trustDomain: 'corp' }],
+  ['a ConfigMap of another namespace', configMap(MESH, '{ name: istio, namespace: shop }'), [], {}],
+  ['a ConfigMap of another name', configMap(MESH, '{ name: mesh, namespace: istio-system }'), [], {}],
+  ['a text that is no YAML', configMap('a: [', '{ name: istio, namespace: istio-system }'), [], {}],
+  ['a value of another type', configMap('trustDomain: 5'), [], {}],
+  ['a flag goes before it', configMap('trustDomain: other'), ['--mesh-config', 'mesh.yaml'], SETTINGS],
+])('the mesh config of the input: %s', async (_, text, flags, changed) => {
+  await command(['check', ...flags, 'b.yaml'], { files: { ...files, 'b.yaml': text } });
+  expect(options?.settings).toEqual({ ...DEFAULT_SETTINGS, defaultNamespace: 'default', ...changed });
+});
+
 test('the mesh config may come on standard input', async () => {
   await command(['check', '--mesh-config', '-', 'a.yaml'], { files, stdin: files['mesh.yaml'] });
   expect(options?.settings.rootNamespace).toBe('mesh');

@@ -60,7 +60,8 @@ spec: { hosts: [a.example.com], http: [{ directResponse: { status: 200 } }]${mor
     const odd = crd('VirtualService', 'networking.istio.io', '{ type: object, x-kubernetes-preserve-unknown-fields: true }');
     expect(lines(`${odd}---${route('').replace('[a.example.com]', '{ a: 7 }').replace('[{ directResponse: { status: 200 } }]', '5')}`)).toEqual([
       // istiod reads it by its own types, whatever the CRD allows.
-      'error missing-setting VirtualService spec.http: The VirtualService has no routes.',
+      'error invalid-value VirtualService spec.hosts: istiod cannot read this: a list belongs here.',
+      'error invalid-value VirtualService spec.http: istiod cannot read this: a list belongs here.',
     ]);
   });
 });

@@ -32,3 +32,10 @@ export function document(kind: string, spec: string, metadata = '{ name: reviews
 export function remarksOn(yaml: string): readonly string[] {
   return said(yaml).map(([rule, path, severity]) => `${severity} ${rule} ${path}`);
 }
+
+/** Everything for which istiod rejects an object, as lines `rule path`, where the schema says it first as well. */
+export function rejectedFor(yaml: string): readonly string[] {
+  return findingsOf(yaml)
+    .filter(({ upstream }) => upstream.includes('IST0106'))
+    .map(({ rule, path, upstream }) => `${upstream.includes('API') ? 'API ' : ''}${rule} ${formatPath(path)}`);
+}

@@ -16,6 +16,7 @@ import { severalDestinationRules } from './destination/several-destination-rules
 import { subsetRemovedWhileRouted } from './destination/subset-removed-while-routed';
 import { duplicateObject } from './object/duplicate-object';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
+import { invalidMeshConfig } from './object/invalid-mesh-config';
 import { invalidMetadata } from './object/invalid-metadata';
 import { invalidName } from './object/invalid-name';
 import { missingName } from './object/missing-name';
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
   subsetRemovedWhileRouted,
   duplicateObject,
   fieldNewerThanMesh,
+  invalidMeshConfig,
   invalidMetadata,
   invalidName,
   missingName,

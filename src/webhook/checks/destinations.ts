@@ -26,11 +26,11 @@ interface Weighted {
 }
 
 /** The destinations of a route, with their shares. */
-export function validateDestinations(route: readonly Weighted[] | undefined, at: Place): void {
+export function validateDestinations(route: readonly Weighted[] | undefined, at: Place, converted = false): void {
   let total = 0;
   each(route, at, ({ destination, weight = 0 }, place) => {
     if (destination === undefined) place.at('destination').error('missing-setting', 'It is not said where the traffic goes.', 'Give destination: { host }.');
-    validateDestination(destination, place.at('destination'));
+    if (!converted) validateDestination(destination, place.at('destination'));
     if (weight < 0) place.at('weight').error('invalid-value', `The weight ${weight} is negative.`, 'Use 0 or more.');
     // Upstream adds in 32 bits.
     total = (total + weight) | 0;

@@ -2,7 +2,7 @@ import type { Place } from '../place';
 import { domainProblem, isDnsLabel } from './text-forms';
 
 /** The gateways that a VirtualService, or a match of it, is for. https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService */
-export function validateGatewayNames(names: readonly string[] | undefined, at: Place): void {
+export function validateGatewayNames(names: readonly string[] | undefined, at: Place, converted = false): void {
   for (const [index, name] of (names ?? []).entries()) {
     const place = at.at(index);
     const slash = name.indexOf('/');
@@ -13,7 +13,7 @@ export function validateGatewayNames(names: readonly string[] | undefined, at: P
     }
     const [namespace, gateway] = [name.slice(0, slash), name.slice(slash + 1)];
     if (!isDnsLabel(namespace)) place.error('invalid-value', `"${name}" does not name a Gateway: "${namespace}" is no namespace.`, 'Write namespace and name, such as "shop/public".');
-    if (!isDnsLabel(gateway)) place.error('invalid-value', `"${name}" does not name a Gateway: "${gateway}" is no name of one.`, 'Write namespace and name, such as "shop/public".');
+    if (!converted && !isDnsLabel(gateway)) place.error('invalid-value', `"${name}" does not name a Gateway: "${gateway}" is no name of one.`, 'Write namespace and name, such as "shop/public".');
   }
 }
 

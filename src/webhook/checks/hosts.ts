@@ -29,15 +29,15 @@ export function validateSidecarHost(entry: string, at: Place): void {
   validateListedHost(host, false, at);
 }
 
-/** A host of a Gateway's server: `*.example.com`, `shop/*.example.com`, or an IP address. */
-export function validateGatewayHost(entry: string, at: Place): void {
+/** A host of a Gateway's server: `*.example.com`, `shop/*.example.com`, or an IP address. What is translated from the Gateway API may be for no namespace, `~`. */
+export function validateGatewayHost(entry: string, at: Place, converted = false): void {
   const parts = splitEntry(entry, at);
   if (parts === undefined) {
     validateListedHost(entry, true, at);
     return;
   }
   const [namespace, host] = parts;
-  if (namespace !== '*' && namespace !== '.' && !isDnsLabel(namespace)) namespaceError(namespace, at);
+  if (namespace !== '*' && namespace !== '.' && !(converted && namespace === '~') && !isDnsLabel(namespace)) namespaceError(namespace, at);
   validateListedHost(host, true, at);
 }
 

@@ -15,6 +15,8 @@ export interface RouteOwner {
   /** It has no hosts, so that others delegate to it. */
   readonly isDelegate: boolean;
   readonly gatewaysOnly: boolean;
+  /** It says that it is translated from the Gateway API: its destinations are istiod's own. */
+  readonly converted: boolean;
 }
 
 /** https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute */
@@ -36,7 +38,7 @@ export function validateHttpRoute(route: Wire<HTTPRoute>, owner: RouteOwner, at:
   each(route.route, at.at('route'), ({ headers }, place) => {
     validateHeaders(headers, place.at('headers'));
   });
-  validateDestinations(route.route, at.at('route'));
+  validateDestinations(route.route, at.at('route'), owner.converted);
   validateDuration(route.timeout, at.at('timeout'));
 }
 

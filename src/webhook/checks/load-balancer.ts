@@ -104,6 +104,7 @@ function validateFailover({ from = '', to = '' }: Wire<LocalityLoadBalancerSetti
 }
 
 function validateWarmup({ duration, minimumPercent = 0, aggression }: Wire<WarmupConfiguration>, at: Place): void {
+  if (duration === undefined) at.at('duration').error('missing-setting', 'It is not said how long new endpoints are spared.', 'Give warmup a duration.');
   validateDuration(duration, at.at('duration'));
   if (minimumPercent > 100) at.at('minimumPercent').error('invalid-value', `${minimumPercent} is not a percentage.`, 'Use at most 100.');
   if (aggression !== undefined && aggression <= 0) at.at('aggression').error('invalid-value', `The aggression is ${aggression}.`, 'Use a number above 0; 1 grows evenly.');

@@ -25,6 +25,7 @@ export function validateServerTls(tls: Tls | undefined, at: Place): void {
   }
   const named = isFilled(tls.credentialName) || isFilled(tls.credentialNames);
   const passes = mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH';
+  const ends = mode === 'SIMPLE' || mode === 'MUTUAL' || mode === 'OPTIONAL_MUTUAL';
   if (passes && (named || isFilled(tls.tlsCertificates) || [tls.caCrl, tls.serverCertificate, tls.privateKey, tls.caCertificates].some(isFilled))) {
     at.warn('ineffective-field', `Mode ${mode} passes connections on as they are, so its certificates are not used.`, 'Remove them, or use a mode that ends TLS here: SIMPLE or MUTUAL.');
   }
@@ -32,8 +33,8 @@ export function validateServerTls(tls: Tls | undefined, at: Place): void {
   if (sources.filter(Boolean).length > 1) {
     at.error('contradicting-fields', 'The certificate of the server is named in more than one way.', 'Use one of credentialName, credentialNames, tlsCertificates, and serverCertificate with privateKey.');
   }
-  if (!passes && named) return;
-  if (!passes) validateFiles(tls, mode, at);
+  if (ends && named) return;
+  if (ends) validateFiles(tls, mode, at);
   validateCrl(tls, mode, at.at('caCrl'));
 }
 

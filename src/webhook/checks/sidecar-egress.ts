@@ -26,7 +26,7 @@ function validateSocket(bind: string, captureMode: Wire<IstioEgressListener>['ca
   else place.error('invalid-address', 'The listener has no port, and no socket in its place.', 'Give port a number, or bind to "unix://" and the path of a socket.');
   if (taken.has(bind)) place.error('repeated-entry', `Two listeners have the socket "${bind}".`, 'Give each listener a socket of its own.');
   taken.add(bind);
-  if (captureMode === 'IPTABLES') at.at('captureMode').error('contradicting-fields', 'What goes to a socket is not captured by iptables.', 'Set captureMode: NONE, or leave it out.');
+  if (captureMode !== undefined && captureMode !== 'NONE' && captureMode !== 'DEFAULT') at.at('captureMode').error('contradicting-fields', 'What goes to a socket is not captured by iptables.', 'Set captureMode: NONE, or leave it out.');
 }
 
 function validateNumbered({ number }: Wire<SidecarPort>, bind: string, taken: Set<number>, at: Place): void {

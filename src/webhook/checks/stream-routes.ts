@@ -9,7 +9,7 @@ import { validatePort } from './numbers';
 import { sniHostCheck } from './virtual-hosts';
 
 /** https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSRoute */
-export function validateTlsRoutes(spec: Wire<VirtualServiceSpec>, at: Place): void {
+export function validateTlsRoutes(spec: Wire<VirtualServiceSpec>, converted: boolean, at: Place): void {
   const validateSniHost = sniHostCheck(spec);
   each(spec.tls, at, ({ match = [], route }, place) => {
     if (match.length === 0) place.at('match').error('missing-setting', 'The route for TLS does not say which connections it takes.', 'Give it match: [{ sniHosts }].');
@@ -20,18 +20,18 @@ export function validateTlsRoutes(spec: Wire<VirtualServiceSpec>, at: Place): vo
       validateStreamMatch(streamMatch, matchPlace);
       validateGatewayNames(streamMatch.gateways, matchPlace.at('gateways'));
     });
-    validateStreamDestinations(route, place.at('route'));
+    validateStreamDestinations(route, converted, place.at('route'));
   });
 }
 
 /** https://istio.io/latest/docs/reference/config/networking/virtual-service/#TCPRoute */
-export function validateTcpRoutes(routes: readonly Wire<TCPRoute>[] | undefined, at: Place): void {
+export function validateTcpRoutes(routes: readonly Wire<TCPRoute>[] | undefined, converted: boolean, at: Place): void {
   each(routes, at, ({ match, route }, place) => {
     each(match, place.at('match'), (streamMatch, matchPlace) => {
       validateStreamMatch(streamMatch, matchPlace);
       validateGatewayNames(streamMatch.gateways, matchPlace.at('gateways').errorsOnly());
     });
-    validateStreamDestinations(route, place.at('route'));
+    validateStreamDestinations(route, converted, place.at('route'));
   });
 }
 
@@ -47,7 +47,7 @@ function validateStreamMatch({ destinationSubnets, port = 0, sourceLabels }: Str
   validateLabels(sourceLabels, at.at('sourceLabels'));
 }
 
-function validateStreamDestinations(route: Wire<TLSRoute>['route'], at: Place): void {
+function validateStreamDestinations(route: Wire<TLSRoute>['route'], converted: boolean, at: Place): void {
   if ((route ?? []).length === 0) at.error('missing-setting', 'The route does not say where its connections go.', 'Give it route: [{ destination: { host } }].');
-  validateDestinations(route, at);
+  validateDestinations(route, at, converted);
 }

@@ -1,18 +1,17 @@
 import type { WorkloadEntrySpec } from '../../../imports/networking';
 import { eachPair, type Place } from '../place';
 import type { Wire } from '../wire';
-import { isIpAddress } from './addresses';
+import { isIpAddress, UNIX, validateUnixPath } from './addresses';
 import { validateLabels } from './labels';
 import { validatePort } from './numbers';
 import { domainProblem } from './text-forms';
 import { validatePortName } from './texts';
 
-const UNIX = 'unix://';
-
-/** A workload that stands alone: where it is may be a host name. The schema knows the paths of sockets. */
+/** A workload that stands alone: where it is may be a host name. */
 export function validateWorkload({ address = '', network = '', ports, labels }: Wire<WorkloadEntrySpec>, at: Place): void {
   if (!isSomewhere(address, network, at)) return;
-  if (address !== '' && !address.startsWith(UNIX)) validateHostOrAddress(address, at.at('address'));
+  if (address.startsWith(UNIX)) validateSocket(address, ports, at);
+  else if (address !== '') validateHostOrAddress(address, at.at('address'));
   validatePorts(ports, undefined, at.at('ports'));
   validateLabels(labels, at.at('labels'));
 }
@@ -22,6 +21,7 @@ export function validateStaticEndpoint({ address = '', network = '', ports, labe
   if (!isSomewhere(address, network, at)) return;
   const place = at.at('address');
   if (address.startsWith(UNIX)) {
+    validateSocket(address, ports, at);
     if (servicePorts.size !== 1) place.error('contradicting-fields', `A socket serves one port, and the ServiceEntry has ${servicePorts.size}.`, 'Give the ServiceEntry one port, or the endpoint an IP address.');
   } else if (address !== '' && !isIpAddress(address)) {
     place.error('invalid-address', `"${address}" is no IP address, and with resolution STATIC no name is looked up.`, 'Write an IP address, or use resolution: DNS.');
@@ -47,6 +47,11 @@ function isSomewhere(address: string, network: string, at: Place): boolean {
   }
   place.warn('ineffective-field', `The workload has no address, so it is reached through the gateway of network ${network}.`, 'Give it an address if it can be reached without.');
   return true;
+}
+
+function validateSocket(address: string, ports: Readonly<Record<string, number>> | undefined, at: Place): void {
+  validateUnixPath(address.slice(UNIX.length), at.at('address'));
+  if (Object.keys(ports ?? {}).length > 0) at.at('ports').error('contradicting-fields', 'A socket has no ports, and the workload names some.', 'Remove ports, or give the workload an IP address.');
 }
 
 function validateHostOrAddress(address: string, at: Place): void {

@@ -1,8 +1,7 @@
 import type { AuthorizationPolicySpec, Rule, Source } from '../../../imports/security';
 import { isAnyFilled } from '../checks/lists';
 import { validateRule } from '../checks/policy-rules';
-import { validateSelector } from '../checks/selector';
-import { validateTargetRefs } from '../checks/target-refs';
+import { validateAttachment } from '../checks/target-refs';
 import { each, type Place } from '../place';
 import type { SpecValidator } from '../subject';
 import type { Wire } from '../wire';
@@ -16,8 +15,7 @@ const KEYS_NOT_FOR_CUSTOM = new Set(['source.namespace', 'source.serviceAccount'
 /** https://istio.io/latest/docs/reference/config/security/authorization-policy/ */
 export const validateAuthorizationPolicy: SpecValidator<Wire<AuthorizationPolicySpec>> = (spec, at) => {
   const { action = 'ALLOW', provider, rules = [] } = spec;
-  validateSelector(spec.selector, at.at('selector'));
-  validateTargetRefs(spec, at);
+  validateAttachment(spec, at);
   if ((action === 'CUSTOM' || action === 'DENY') && rules.length === 0) {
     at.at('rules').error('missing-setting', `A policy of action ${action} without rules is never used.`, 'Give it a rule; "- {}" is one that every request meets.');
   }

@@ -18,6 +18,8 @@ const OBJECTS = ['listener', 'routeConfiguration', 'cluster', 'waypoint'] as con
 const LONGEST_VERSION = 1024;
 const CONNECTION_MANAGERS = new Set(['envoy.filters.network.http_connection_manager', 'envoy.http_connection_manager']);
 
+const PATCHED = new Set(['LISTENER', 'FILTER_CHAIN', 'NETWORK_FILTER', 'HTTP_FILTER', 'ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE', 'CLUSTER', 'EXTENSION_CONFIG', 'BOOTSTRAP', 'LISTENER_FILTER']);
+
 /** What is patched, and what of Envoy's configuration it is found in. Extensions and the bootstrap are found without. */
 const FOUND_IN: Readonly<Record<string, (typeof OBJECTS)[number] | undefined>> = {
   LISTENER: 'listener',
@@ -45,6 +47,8 @@ function validatePatch({ applyTo = 'INVALID', match = {}, patch }: Wire<EnvoyFil
   if (match.context === 'WAYPOINT') return;
   if (applyTo === 'INVALID') {
     at.at('applyTo').error('missing-setting', 'It is not said what is patched.', 'Set applyTo, to CLUSTER or HTTP_FILTER for example.');
+  } else if (!PATCHED.has(applyTo)) {
+    at.at('applyTo').error('invalid-value', `${String(applyTo)} is nothing that can be patched.`, `Use one of ${[...PATCHED].join(', ')}.`);
   } else if (patch === undefined) {
     at.at('patch').error('missing-setting', 'There is nothing to patch with.', 'Give it a patch, with operation and value.');
   } else if ((patch.operation ?? 'INVALID') === 'INVALID') {

@@ -5,17 +5,20 @@ import { isPort } from '../checks/numbers';
 import { validateServerTls } from '../checks/server-tls';
 import { isDnsLabel } from '../checks/text-forms';
 import { isHttpProtocol, isTlsProtocol, isProtocol } from '../checks/texts';
+import { isConverted } from '../metadata';
 import { each, type Place } from '../place';
 import type { SpecValidator } from '../subject';
 import type { Wire } from '../wire';
 
 /** https://istio.io/latest/docs/reference/config/networking/gateway/ */
-export const validateGateway: SpecValidator<Wire<GatewaySpec>> = ({ servers = [] }, at, { name }) => {
-  if (!isDnsLabel(name)) at.above('metadata', 'name').error('invalid-value', `"${name}" cannot be the name of a Gateway.`, 'Use letters, digits and "-", no dots, at most 63.');
+export const validateGateway: SpecValidator<Wire<GatewaySpec>> = ({ servers = [] }, at, subject) => {
+  const { name } = subject;
+  const converted = isConverted(subject, 'Gateway');
+  if (!converted && !isDnsLabel(name)) at.above('metadata', 'name').error('invalid-value', `"${name}" cannot be the name of a Gateway.`, 'Use letters, digits and "-", no dots, at most 63.');
   if (servers.length === 0) at.at('servers').error('missing-setting', 'The Gateway has no server.', 'Say in servers which ports and hosts it serves.');
   const names = new Set<string>();
   each(servers, at.at('servers'), (server, place) => {
-    validateServer(server, place);
+    validateServer(server, converted, place);
     if (server.port === undefined) return;
     const { name: portName = '', protocol = '' } = server.port;
     if (names.has(portName)) place.at('port', 'name').error('repeated-entry', `Two servers have a port named "${portName}".`, 'Give the port of each server a name of its own.');
@@ -26,10 +29,10 @@ export const validateGateway: SpecValidator<Wire<GatewaySpec>> = ({ servers = []
   });
 };
 
-function validateServer(server: Wire<Server>, at: Place): void {
+function validateServer(server: Wire<Server>, converted: boolean, at: Place): void {
   const { hosts = [], bind = '', tls } = server;
   if (hosts.length === 0) at.at('hosts').error('missing-setting', 'The server has no hosts.', 'Name the hosts it serves, or "*".');
-  each(hosts, at.at('hosts'), validateGatewayHost);
+  each(hosts, at.at('hosts'), (host, place) => validateGatewayHost(host, place, converted));
   validateServerTls(tls, at.at('tls'));
   const { port } = server;
   if (port === undefined) {

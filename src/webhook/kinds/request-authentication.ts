@@ -3,8 +3,7 @@ import { parseGoUrl } from '../../schema/go-url';
 import { readJwks } from '../checks/jwks';
 import { validateFilled } from '../checks/lists';
 import { validateDuration } from '../checks/numbers';
-import { validateSelector } from '../checks/selector';
-import { validateTargetRefs } from '../checks/target-refs';
+import { validateAttachment } from '../checks/target-refs';
 import { each, type Place } from '../place';
 import type { SpecValidator } from '../subject';
 import type { Wire } from '../wire';
@@ -13,8 +12,7 @@ const HEADER_NAME = /^[-_A-Za-z0-9]+$/;
 
 /** https://istio.io/latest/docs/reference/config/security/request_authentication/ */
 export const validateRequestAuthentication: SpecValidator<Wire<RequestAuthenticationSpec>> = (spec, at) => {
-  validateSelector(spec.selector, at.at('selector'));
-  validateTargetRefs(spec, at);
+  validateAttachment(spec, at);
   each(spec.jwtRules, at.at('jwtRules'), validateJwtRule);
 };
 

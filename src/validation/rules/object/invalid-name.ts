@@ -39,7 +39,7 @@ spec:
       const problem = name === '' ? undefined : nameProblem(manifest, name);
       if (problem !== undefined) {
         context.report(manifest, ['metadata', 'name'], `The name ${quote(name)} of this ${kind} ${problem}.`, { upstream: [] });
-      } else if (isIstioGateway(manifest) && name.includes('.')) {
+      } else if (isIstioGateway(manifest) && name.includes('.') && !isConverted(manifest)) {
         context.report(manifest, ['metadata', 'name'], `The name ${quote(name)} of this Gateway has a dot.`, {
           upstream: ['IST0106'],
           why: 'The webhook of istiod rejects the object.',
@@ -75,6 +75,11 @@ function nameProblem({ group, ref }: Manifest, name: string): NameProblem {
 
 function isIstioGateway({ group, ref }: Manifest): boolean {
   return group === 'networking.istio.io' && ref.kind === 'Gateway';
+}
+
+/** Made by istiod itself from a Gateway of the Gateway API, whose name may have dots. */
+function isConverted({ raw }: Manifest): boolean {
+  return fieldAt(raw, 'metadata', 'annotations', 'internal.istio.io/gateway-semantics') === 'gateway';
 }
 
 function quote(name: string): string {
