@@ -20,6 +20,8 @@ const RULE_REFERENCES = {
   'port-not-found': 'port',
   'subset-not-found': 'subset',
   'selector-matches-nothing': 'selector',
+  'gateway-credential-not-found': 'credential',
+  'policy-namespace-not-found': 'namespace',
 };
 
 /** The code of an analyzer's message; IST0101 with what was not found, IST0174 with whether the host is a wildcard. */
