@@ -151,6 +151,8 @@ export interface ServiceEntry {
     readonly endpoints?: readonly { readonly labels?: Readonly<Record<string, string>> }[];
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
   };
+  /** What istiod has given it, where the object comes from a cluster. */
+  readonly status?: { readonly addresses?: readonly unknown[] };
 }
 
 export interface WorkloadEntry {

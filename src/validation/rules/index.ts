@@ -38,13 +38,13 @@ import { proxyUserTaken } from './injection/proxy-user-taken';
 import { controlPlaneAddress } from './installation/control-plane-address';
 import { gatewayApiTooOld } from './installation/gateway-api-too-old';
 import { jwksFetchUnrestricted } from './installation/jwks-fetch-unrestricted';
-import { deprecatedField } from './object/deprecated-field';
 import { duplicateObject } from './object/duplicate-object';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
 import { invalidMetadata } from './object/invalid-metadata';
 import { invalidName } from './object/invalid-name';
 import { missingName } from './object/missing-name';
 import { missingNamespace } from './object/missing-namespace';
+import { obsoleteField } from './object/obsolete-field';
 import { wrongApiGroup } from './object/wrong-api-group';
 import { conflictingVirtualServices } from './routing/conflicting-virtual-services';
 import { destinationPortNeeded } from './routing/destination-port-needed';
@@ -115,13 +115,13 @@ export const RULES: readonly Rule[] = [
   controlPlaneAddress,
   gatewayApiTooOld,
   jwksFetchUnrestricted,
-  deprecatedField,
   duplicateObject,
   fieldNewerThanMesh,
   invalidMetadata,
   invalidName,
   missingName,
   missingNamespace,
+  obsoleteField,
   wrongApiGroup,
   conflictingVirtualServices,
   destinationPortNeeded,

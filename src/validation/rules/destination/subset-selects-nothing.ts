@@ -65,12 +65,20 @@ export const subsetSelectsNothing = defineRule({
       if (known.length === 0 || known.some((service) => !canTell(service, workloads))) continue;
       for (const [index, { name = '', labels = {} }] of subsets.entries()) {
         const wanted = withoutTopology(labels);
-        if (isEmptySelector(wanted) || known.some((service) => hasWorkload(service, wanted, workloads))) continue;
+        // A node without a region gives its pods no label, so an empty one is never met.
+        const possible = !Object.entries(labels).some(([key, value]) => TOPOLOGY.test(key) && value === '');
+        if (possible && (isEmptySelector(wanted) || known.some((service) => hasWorkload(service, wanted, workloads)))) continue;
         context.report(
           rule,
           ['spec', 'subsets', index, 'labels'],
           `${formatObject(rule.ref)} has subset "${name}" with ${formatLabels(labels)}, and no workload of ${host} has these labels.`,
-          routed.has(`${host} ${name}`) ? {} : { severity: 'warning' },
+          {
+            ...(routed.has(`${host} ${name}`) ? {} : { severity: 'warning' }),
+            // Upstream is content with a pod of any Service and namespace.
+            ...(!possible || known.every(({ resource, selector }) => workloads.matchingAnywhere(resource?.kind === 'core/Service' ? wanted : { ...selector, ...wanted }).length === 0)
+              ? {}
+              : { upstream: ['KIA0203'] }),
+          },
         );
       }
     }

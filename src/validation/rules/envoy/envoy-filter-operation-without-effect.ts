@@ -17,12 +17,12 @@ spec:
 
 /** What each operation is no good for, and the code of it. */
 const OPERATIONS: Readonly<Record<string, { readonly code: string; readonly fits: (applyTo: string) => boolean; readonly fitting: string }>> = {
-  ADD: { code: 'IST0153', fits: isNoRoute, fitting: 'anything but ROUTE_CONFIGURATION and HTTP_ROUTE' },
-  REMOVE: { code: 'IST0154', fits: isNoRoute, fitting: 'anything but ROUTE_CONFIGURATION and HTTP_ROUTE' },
+  ADD: { code: 'IST0153', fits: isNoRoute, fitting: 'all but ROUTE_CONFIGURATION and HTTP_ROUTE' },
+  REMOVE: { code: 'IST0154', fits: isNoRoute, fitting: 'all but ROUTE_CONFIGURATION and HTTP_ROUTE' },
   REPLACE: {
     code: 'IST0152',
     fits: (applyTo) => REPLACEABLE.includes(applyTo),
-    fitting: 'HTTP_FILTER, NETWORK_FILTER and VIRTUAL_HOST',
+    fitting: 'HTTP_FILTER, NETWORK_FILTER and VIRTUAL_HOST only',
   },
 };
 const REPLACEABLE: readonly string[] = ['HTTP_FILTER', 'NETWORK_FILTER', 'VIRTUAL_HOST'];
@@ -46,7 +46,7 @@ export const envoyFilterOperationWithoutEffect = defineRule({
         context.report(
           each,
           ['spec', 'configPatches', index, 'patch', 'operation'],
-          `${formatObject(each.ref)} uses ${name} on ${applyTo}, and the operation only works on ${operation.fitting}.`,
+          `${formatObject(each.ref)} uses ${name} on ${applyTo}; that operation works on ${operation.fitting}.`,
           { upstream: [operation.code] },
         );
       }

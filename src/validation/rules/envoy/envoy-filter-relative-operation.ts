@@ -16,7 +16,11 @@ ${more}  workloadSelector: { labels: { app: reviews } }
         listener: { filterChain: { filter: { name: envoy.filters.network.http_connection_manager, subFilter: { name: envoy.filters.http.router } } } }
       patch:
         operation: INSERT_BEFORE
-        value: { name: envoy.filters.http.lua }
+        value:
+          name: envoy.filters.http.lua
+          typed_config:
+            "@type": type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua
+            default_source_code: { inline_string: "function envoy_on_request(handle) end" }
 `;
 
 export const envoyFilterRelativeOperation = defineRule({

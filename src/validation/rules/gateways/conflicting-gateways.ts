@@ -43,7 +43,7 @@ export const conflictingGateways = defineRule({
         for (const [position, text] of hosts.entries()) {
           const host = sanitized(text, owner.namespace);
           const path: Path = ['spec', 'servers', index, 'hosts', position];
-          claims.add(JSON.stringify([port?.number ?? 0, bind, host]), { owner, path, host, port: port?.number ?? 0, plain: tls === undefined });
+          claims.add(JSON.stringify([port?.number ?? 0, bind, host]), { owner, path, text, host, port: port?.number ?? 0, plain: tls === undefined && PLAIN_HTTP.test(port?.protocol ?? '') });
         }
       }
     }
@@ -61,10 +61,14 @@ type GatewayResource = Resource<'networking.istio.io/Gateway'>;
 interface Claim {
   readonly owner: GatewayResource;
   readonly path: Path;
+  /** As it is written. */
+  readonly text: string;
   readonly host: string;
   readonly port: number;
   readonly plain: boolean;
 }
+
+const PLAIN_HTTP = /^(http|http2|grpc|grpc-web)$/i;
 
 /** As istiod reads hosts: `./` is the own namespace, and `*` before the slash says nothing. */
 function sanitized(host: string, namespace: string): string {
@@ -101,12 +105,16 @@ function report(context: RuleContext, claim: Claim, lists: readonly (readonly Cl
     }
   }
   if (others.length === 0) return;
-  const names = listed(firstFew(others.map(({ owner }) => formatObject(owner.ref)), NAMED_AT_MOST));
+  const names = listed([formatObject(claim.owner.ref), ...firstFew(others.map(({ owner }) => formatObject(owner.ref)), NAMED_AT_MOST)]);
   const plain = claim.plain && others.every((other) => other.plain);
   context.report(
     claim.owner,
     claim.path,
-    `${formatObject(claim.owner.ref)} and ${names} ${others.length === 1 ? 'both' : 'all'} serve ${claim.host} on port ${claim.port} of the pods with ${formatLabels(selector)}.`,
-    plain ? { severity: 'warning', why: 'The servers are merged, so whoever may change one of the Gateways has a say in the requests to the other.' } : {},
+    `${names} ${others.length === 1 ? 'both' : 'all'} serve ${claim.host} on port ${claim.port} of the pods with ${formatLabels(selector)}.`,
+    {
+      // Upstream compares the hosts as they are written.
+      ...(others.some(({ text }) => text === claim.text) ? {} : { upstream: ['KIA0301'] }),
+      ...(plain ? { severity: 'warning', why: 'The servers are merged, so whoever may change one of the Gateways has a say in the requests to the other.' } : {}),
+    },
   );
 }

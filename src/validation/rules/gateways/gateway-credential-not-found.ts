@@ -57,12 +57,12 @@ export const gatewayCredentialNotFound = defineRule({
     const gateways = context.all('networking.istio.io/Gateway');
     if (!context.settings.complete) return;
     for (const { gateway, index, field, name, namespaces } of credentialsOf(gateways, workloads)) {
-      const keys = secretKeys(name, namespaces);
-      if (keys.length === 0 || keys.some((key) => secrets.has(key))) continue;
+      const missing = secretKeys(name, namespaces).filter((key) => !secrets.has(key));
+      if (missing.length === 0) continue;
       context.report(
         gateway,
         ['spec', 'servers', index, 'tls', ...field],
-        `${formatObject(gateway.ref)} has its certificate from "${name}", and there is no Secret ${listed(keys)}.`,
+        `${formatObject(gateway.ref)} has its certificate from "${name}", and there is no Secret ${listed(missing)}.`,
       );
     }
   },

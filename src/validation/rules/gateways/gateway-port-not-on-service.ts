@@ -1,7 +1,7 @@
-import { containerPortOf } from '../../../model/container-ports';
 import { formatObject } from '../../../model/finding';
 import { Memo } from '../../../model/memo';
-import { formatLabels } from '../../../model/selectors';
+import { serviceHost } from '../../../model/hosts';
+import { formatLabels, selectorMatches } from '../../../model/selectors';
 import { ServicesByPod } from '../../../model/services-by-pod';
 import { ASSUMED_INGRESS, SERVICE_KINDS } from '../../../model/services';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
@@ -72,6 +72,11 @@ function offeredPorts(context: RuleContext, services: ServicesByPod, selector: R
   const { complete } = context.settings;
   const workloads = context.workloads.matchingAnywhere(selector);
   const ports = new Set<number>();
+  const assumed = context.services
+    .exact(serviceHost(ASSUMED_INGRESS.service, ASSUMED_INGRESS.namespace, context.settings.clusterDomain))
+    .some(({ resource }) => resource === undefined);
+  // Names of target ports, by the Services of a pod: many pods have the same.
+  const targets = new Map<readonly unknown[], Set<string>>();
   for (const { namespace, labels, pod, ref } of workloads) {
     if (pod === undefined) {
       // What is declared or outside of Kubernetes may listen on anything; so may the assumed gateway, unless this is all there is.
@@ -80,13 +85,25 @@ function offeredPorts(context: RuleContext, services: ServicesByPod, selector: R
       continue;
     }
     if (!complete && context.services.namesIn(namespace).length === 0) return undefined;
-    for (const service of services.of(namespace, labels)) {
-      for (const { port, targetPort, protocol = 'TCP' } of service.object.ports) {
-        if (protocol !== 'TCP' || port === undefined) continue;
-        ports.add(port);
-        const inside = containerPortOf({ number: port, targetPort }, pod);
-        if (inside !== undefined) ports.add(inside);
+    if (assumed && namespace === ASSUMED_INGRESS.namespace && selectorMatches(ASSUMED_INGRESS.labels, labels)) {
+      for (const port of ASSUMED_INGRESS.ports) ports.add(port);
+    }
+    const list = services.of(namespace, labels);
+    const before = targets.get(list);
+    const names = before ?? new Set<string>();
+    targets.set(list, names);
+    if (before === undefined) {
+      for (const service of list) {
+        for (const { port, targetPort = port, protocol = 'TCP' } of service.object.ports) {
+          if (protocol !== 'TCP' || port === undefined) continue;
+          ports.add(port);
+          if (typeof targetPort === 'number') ports.add(targetPort);
+          else if (targetPort !== undefined) names.add(targetPort);
+        }
       }
+    }
+    for (const { name, containerPort } of pod.containers.flatMap((container) => container.ports)) {
+      if (name !== undefined && containerPort !== undefined && names.has(name)) ports.add(containerPort);
     }
   }
   return workloads.length === 0 ? undefined : ports;

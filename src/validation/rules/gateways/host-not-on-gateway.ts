@@ -49,7 +49,7 @@ export const hostNotOnGateway = defineRule({
         context.report(
           virtualService,
           ['spec', 'gateways', index],
-          `${formatObject(virtualService.ref)} is for ${listed(firstFew(hosts))}, and ${formatObject(gateway.ref)} serves none of them.`,
+          `${formatObject(virtualService.ref)} is for ${listed(firstFew(hosts))}, and ${formatObject(gateway.ref)} ${hosts.length === 1 ? 'does not serve it' : 'serves none of them'}.`,
         );
       }
     }

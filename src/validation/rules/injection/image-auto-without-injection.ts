@@ -3,6 +3,7 @@ import { formatObject } from '../../../model/finding';
 import type { PodTemplate } from '../../../model/kinds/core';
 import type { Webhook } from '../../../model/kinds/cluster';
 import { queryMatches } from '../../../model/label-query';
+import { canonical } from '../../../model/values';
 import { defineRule } from '../../rule';
 
 const gateway = (label: string): string => `
@@ -37,13 +38,16 @@ export const imageAutoWithoutInjection = defineRule({
     const webhooks = context
       .all('admissionregistration.k8s.io/MutatingWebhookConfiguration')
       .flatMap(({ object }) => object.webhooks.filter(({ name = '' }) => name.endsWith('istio.io')));
+    const selectors = new Map(webhooks.map((webhook) => [canonical([webhook.namespaceSelector, webhook.objectSelector]), webhook]));
+    // Nobody has so many; who has, is not worth comparing all with all.
+    if (selectors.size > WEBHOOKS_AT_MOST) return;
     const { namespaces, settings } = context;
     for (const kind of ['core/Pod', 'apps/Deployment'] as const) {
       for (const each of context.all(kind)) {
         const index = each.object.containers.findIndex(({ name, image }) => name === 'istio-proxy' && image === 'auto');
         if (index < 0) continue;
         const namespace = namespaces.get(each.namespace);
-        if (isInjected(each.object, namespace?.labels ?? {}, webhooks)) continue;
+        if (isInjected(each.object, namespace?.labels ?? {}, [...selectors.values()])) continue;
         if (namespace === undefined && !settings.complete && each.object.labels[INJECT] !== 'false') continue;
         const pod = kind === 'core/Pod';
         context.report(
@@ -57,6 +61,7 @@ export const imageAutoWithoutInjection = defineRule({
   },
 });
 
+const WEBHOOKS_AT_MOST = 32;
 const INJECT = 'sidecar.istio.io/inject';
 
 function isInjected({ labels }: PodTemplate, ofNamespace: Readonly<Record<string, string>>, webhooks: readonly Webhook[]): boolean {

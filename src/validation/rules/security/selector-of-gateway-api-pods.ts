@@ -31,9 +31,8 @@ kind: AuthorizationPolicy
 metadata: { name: public, namespace: edge }
 spec:
   ${target}
-  action: DENY
   rules:
-    - to: [{ operation: { paths: [/admin] } }]
+    - to: [{ operation: { methods: [GET] } }]
 `;
 
 export const selectorOfGatewayApiPods = defineRule({

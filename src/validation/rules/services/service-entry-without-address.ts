@@ -28,7 +28,7 @@ export const serviceEntryWithoutAddress = defineRule({
     if (context.settings.dnsAllocatesAddresses === true) return;
     for (const each of context.all('networking.istio.io/ServiceEntry')) {
       const { addresses = [], ports = [] } = each.object.spec ?? {};
-      if (addresses.length > 0) continue;
+      if (addresses.length > 0 || (each.object.status?.addresses ?? []).length > 0) continue;
       const index = ports.findIndex(({ protocol = '' }) => protocol === '' || protocol.toUpperCase() === 'TCP');
       if (index < 0) continue;
       context.report(each, ['spec', 'ports', index], `${formatObject(each.ref)} has port ${ports[index]?.number ?? ''} for TCP, and no address to tell its traffic by.`);

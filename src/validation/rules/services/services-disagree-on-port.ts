@@ -4,7 +4,6 @@ import { MultiMap } from '../../../model/multi-map';
 import type { Resource } from '../../../model/resource';
 import { ServicesByPod } from '../../../model/services-by-pod';
 import { listed, listedBriefly } from '../../../model/text';
-import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
 const mesh = (target: number): string => `
@@ -52,19 +51,30 @@ export const servicesDisagreeOnPort = defineRule({
   check(context) {
     const services = new ServicesByPod(context.all('core/Service'));
     const { namespaces } = context;
+    const disagreements = new Map<readonly ServiceResource[], readonly Disagreement[]>();
     for (const deployment of context.all('apps/Deployment')) {
       const plane = dataPlaneOfWorkload(deployment.object, dataPlaneOfNamespace(namespaces.get(deployment.namespace), context.settings));
       if (plane.kind !== 'sidecar' || (context.settings.complete && !plane.certain) || isWaypoint(deployment)) continue;
-      checkDeployment(context, deployment, services.of(deployment.namespace, deployment.object.labels));
+      const list = services.of(deployment.namespace, deployment.object.labels);
+      const found = disagreements.get(list) ?? disagreementsOf(list);
+      disagreements.set(list, found);
+      for (const { code, message } of found) context.report(deployment, ['spec', 'template'], `${formatObject(deployment.ref)}: ${message}`, { upstream: [code] });
     }
   },
 });
+
+type ServiceResource = Resource<'core/Service'>;
 
 function isWaypoint({ labels }: Resource): boolean {
   return labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller';
 }
 
-function checkDeployment(context: RuleContext, deployment: Resource<'apps/Deployment'>, services: readonly Resource<'core/Service'>[]): void {
+interface Disagreement {
+  readonly code: string;
+  readonly message: string;
+}
+
+function disagreementsOf(services: readonly ServiceResource[]): readonly Disagreement[] {
   const byNumber = new MultiMap<number, Use>();
   const byTarget = new MultiMap<string, Use>();
   for (const service of services) {
@@ -75,27 +85,22 @@ function checkDeployment(context: RuleContext, deployment: Resource<'apps/Deploy
       byTarget.add(`${targetPort === undefined || targetPort === 0 || targetPort === '' ? port : targetPort}`, use);
     }
   }
-  const name = formatObject(deployment.ref);
+  const found: Disagreement[] = [];
   for (const [port, uses] of byNumber.entries()) {
     const protocols = distinct(uses.map(({ protocol }) => protocol));
-    if (protocols.length < 2) continue;
-    report(context, deployment, `Port ${port} of the Services of ${name} is for ${listed(protocols)}: ${owners(uses)}.`, 'IST0116');
+    if (protocols.length > 1) found.push({ code: 'IST0116', message: `port ${port} of its Services is for ${listed(protocols)} (${owners(uses)}).` });
   }
   for (const [target, uses] of byTarget.entries()) {
     const ports = distinct(uses.map(({ port }) => `${port}`));
-    if (ports.length < 2) continue;
-    report(context, deployment, `Port ${target} of ${name} is behind the ports ${listed(ports)}: ${owners(uses)}.`, 'IST0137');
+    if (ports.length > 1) found.push({ code: 'IST0137', message: `its port ${target} is behind the ports ${listedBriefly(ports)} (${owners(uses)}).` });
   }
+  return found;
 }
 
 interface Use {
   readonly port: number;
   readonly protocol: string;
   readonly owner: string;
-}
-
-function report(context: RuleContext, deployment: Resource<'apps/Deployment'>, message: string, code: string): void {
-  context.report(deployment, ['spec', 'template'], message, { upstream: [code] });
 }
 
 function owners(uses: readonly Use[]): string {

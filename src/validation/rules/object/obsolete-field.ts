@@ -20,8 +20,8 @@ spec:
 
 const REMOVED: ReadonlySet<string> = new Set(['ClusterRbacConfig', 'RbacConfig', 'ServiceRole', 'ServiceRoleBinding']);
 
-export const deprecatedField = defineRule({
-  id: 'deprecated-field',
+export const obsoleteField = defineRule({
+  id: 'obsolete-field',
   upstream: ['IST0002'],
   severity: 'warning',
   summary: 'A field or kind is on its way out, or has no effect any more',
