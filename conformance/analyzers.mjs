@@ -14,6 +14,8 @@ export async function run(context) {
   const library = (path) => require(join(context.root, 'lib', 'src', path));
   const analysis = join(await istioFolder(), 'pkg', 'config', 'analysis');
   const codeOf = messageCodes(readFileSync(join(analysis, 'msg', 'messages.gen.go'), 'utf8'));
+  const listed = library('validation/upstream-codes.js').ANALYSIS_CODES;
+  for (const code of codeOf.values()) if (!listed.includes(code)) context.failed(`src/validation/upstream-codes.ts does not list ${code}`);
   const codes = ruleCodes(library('validation/rules/index.js').RULES);
   const reviewed = new Reviewed('analyzer-differences.json');
   const cases = readTable(readFileSync(join(analysis, 'analyzers', 'analyzers_test.go'), 'utf8'), codeOf);

@@ -4,7 +4,10 @@ import { defineRule } from '../../rule';
 const filter = (operation: string): string => `
 apiVersion: networking.istio.io/v1alpha3
 kind: EnvoyFilter
-metadata: { name: timeouts, namespace: shop }
+metadata:
+  name: timeouts
+  namespace: shop
+  annotations: { galley.istio.io/analyze-suppress: IST0133 } # that it is an EnvoyFilter at all
 spec:
   workloadSelector: { labels: { app: reviews } }
   configPatches:

@@ -6,7 +6,10 @@ import { defineRule } from '../../rule';
 const filter = (more: string): string => `
 apiVersion: networking.istio.io/v1alpha3
 kind: EnvoyFilter
-metadata: { name: lua, namespace: shop }
+metadata:
+  name: lua
+  namespace: shop
+  annotations: { galley.istio.io/analyze-suppress: IST0133 } # that it is an EnvoyFilter at all
 spec:
 ${more}  workloadSelector: { labels: { app: reviews } }
   configPatches:
