@@ -46,11 +46,21 @@ test.each([
   ['a pod template', deployment('', 'sidecar.istio.io/proxyCPU: a'), [
     'warning Deployment shop/reviews spec.template.metadata.annotations["sidecar.istio.io/proxyCPU"]: Deployment shop/reviews has sidecar.istio.io/proxyCPU with the value "a", which is not a quantity as Kubernetes writes them, such as 100m or 128Mi.',
   ]],
+  ['a proxy config that is no map', annotated(POD, 'proxy.istio.io/config: whatever'), [
+    'warning Pod shop/a metadata.annotations["proxy.istio.io/config"]: Pod shop/a has proxy.istio.io/config with a value that the injector does not take: it is not a map of the fields of a ProxyConfig.',
+  ]],
+  ['a proxy config that is no YAML', annotated(POD, 'proxy.istio.io/config: "{"'), [
+    'warning Pod shop/a metadata.annotations["proxy.istio.io/config"]: Pod shop/a has proxy.istio.io/config with a value that the injector does not take: it is no YAML.',
+  ]],
+  ['a proxy config with a wrong value', annotated(POD, 'proxy.istio.io/config: "statusPort: 99999"'), [
+    'warning Pod shop/a metadata.annotations["proxy.istio.io/config"]: Pod shop/a has proxy.istio.io/config with a value that the injector does not take: statusPort: 99999 is not a port.',
+  ]],
 ])('%s', (_name, yaml, expected) => {
   expect(reported(RULE, yaml)).toEqual(expected);
 });
 
 test.each([
+  ['a proxy config', annotated(POD, 'proxy.istio.io/config: "{ concurrency: 2, image: { imageType: distroless } }"')],
   ['ports', annotated(POD, `${TRAFFIC}/excludeInboundPorts: "80,443", ${TRAFFIC}/includeInboundPorts: "*", ${TRAFFIC}/excludeOutboundPorts: ""`)],
   ['CIDR blocks', annotated(POD, `${TRAFFIC}/includeOutboundIPRanges: "10.0.0.0/8,fd00::/8", ${TRAFFIC}/excludeOutboundIPRanges: 10.0.0.0/8`)],
   ['quantities', annotated(POD, `sidecar.istio.io/proxyMemory: 128Mi, sidecar.istio.io/proxyCPU: "0.5", sidecar.istio.io/proxyCPULimit: 2e3`)],
