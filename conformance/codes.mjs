@@ -20,12 +20,21 @@ const RULE_REFERENCES = {
   'port-not-found': 'port',
   'subset-not-found': 'subset',
   'selector-matches-nothing': 'selector',
+  'gateway-credential-not-found': 'credential',
+  'policy-namespace-not-found': 'namespace',
 };
 
+/** Which of IST0151 and IST0155 upstream says depends on the order in which it comes by the EnvoyFilters, and that is not always the same. */
+export function oneOfRelative(code) {
+  return code === 'IST0155' ? 'IST0151' : code;
+}
+
 /** The code of an analyzer's message; IST0101 with what was not found, IST0174 with whether the host is a wildcard. */
-export function upstreamCode({ code, text }) {
+export function upstreamCode({ code, text, pod }) {
+  // A Pod made of a template for the judge has not been through the webhook that fills its image in; nobody claims that.
+  if (code === 'IST0147' && pod === true) return 'IST0147:template';
   if (code === 'IST0174' && text.startsWith('The host *')) return 'IST0174:wildcard';
-  if (code !== 'IST0101') return code;
+  if (code !== 'IST0101') return oneOfRelative(code);
   const reference = /^Referenced (.+?) not found:/.exec(text)?.[1];
   if (!Object.hasOwn(REFERENCES, reference)) throw new Error(`codes.mjs knows no reference "${reference}" of IST0101`);
   return `IST0101:${REFERENCES[reference]}`;
@@ -33,7 +42,7 @@ export function upstreamCode({ code, text }) {
 
 /** The upstream codes a finding of ours stands for, in the same form; `API` among them. */
 export function ownCodes({ rule, upstream }) {
-  return upstream.filter((code) => code === 'API' || code.startsWith('IST')).map((code) => (code === 'IST0101' ? `IST0101:${ruleReference(rule)}` : code));
+  return upstream.filter((code) => code === 'API' || code.startsWith('IST')).map((code) => (code === 'IST0101' ? `IST0101:${ruleReference(rule)}` : oneOfRelative(code)));
 }
 
 /** All codes of the rules, in the same form. */
@@ -42,7 +51,7 @@ export function ruleCodes(rules) {
 }
 
 /** The suites that compare codes, and so tell which were seen. */
-export const COMPARED_IN = ['rules', 'samples', 'meshes'];
+export const COMPARED_IN = ['rules', 'samples', 'meshes', 'analyzers'];
 
 /** Rules that this file names and that do not exist (any more). */
 export function unknownRules(rules) {

@@ -3,7 +3,9 @@ import { randomFrom } from './mutate.mjs';
 import { nameOf } from './verdicts.mjs';
 
 /** Names of fields through which objects refer to each other, or by which they are found. */
-const TELLING = new Set(['host', 'hosts', 'subset', 'name', 'gateways', 'exportTo', 'number', 'port', 'targetPort', 'labels', 'matchLabels', 'selector', 'app', 'version', 'istio', 'prefix', 'exact', 'sniHosts', 'namespaces', 'principals']);
+const TELLING = new Set(['host', 'hosts', 'subset', 'name', 'gateways', 'exportTo', 'number', 'port', 'targetPort', 'labels', 'matchLabels', 'selector', 'app', 'version', 'istio', 'prefix', 'exact', 'sniHosts', 'namespaces', 'principals', 'credentialName', 'bind', 'protocol', 'appProtocol', 'type', 'mode', 'caCertificates', 'operation', 'applyTo', 'priority', 'percent', 'runAsUser', 'image', 'annotations']);
+/** What Envoy is given as it is, which webhook.mjs mutates, and the mark that no one but the CNI agent sets. */
+const LEFT_ALONE = new Set(['value', 'ambient.istio.io/redirection']);
 const NAMESPACES = ['default', 'other', 'istio-system', 'foo'];
 
 /** Answers `count` mutants of the meshes ({ title, objects }), each with what was done. */
@@ -55,14 +57,20 @@ function taken(objects, kind, namespace = 'default', name) {
 
 function changeField(objects, random) {
   const object = random.pick(objects);
-  const places = leaves(object.spec, ['spec']).filter((path) => path.some((part) => TELLING.has(part)) && !path.includes('containers'));
+  const places = telling(object);
   if (places.length === 0) return undefined;
   const path = random.pick(places);
   const old = at(object, path);
-  const others = objects.flatMap((each) => leaves(each.spec, ['spec']).filter((place) => place.at(-1) === path.at(-1)).map((place) => at(each, place))).filter((value) => typeof value === typeof old && value !== old);
+  const others = objects.flatMap((each) => telling(each).filter((place) => place.at(-1) === path.at(-1)).map((place) => at(each, place))).filter((value) => typeof value === typeof old && value !== old);
   const value = others.length > 0 && random.chance(0.6) ? random.pick(others) : variant(old, random);
   at(object, path.slice(0, -1))[path.at(-1)] = value;
   return `${nameOf(object)} ${path.join('.')}: ${JSON.stringify(old)} -> ${JSON.stringify(value)}`;
+}
+
+/** Places of values by which objects refer to each other, or that say how they are meant. */
+function telling(object) {
+  const metadata = ['labels', 'annotations'].flatMap((field) => leaves(object.metadata[field] ?? {}, ['metadata', field]));
+  return [...metadata, ...leaves(object.spec ?? {}, ['spec'])].filter((path) => path.some((part) => TELLING.has(part)) && !path.some((part) => LEFT_ALONE.has(part)) && path.length > 1);
 }
 
 function variant(value, random) {

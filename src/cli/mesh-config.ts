@@ -1,6 +1,7 @@
 import { formatPath, type Path } from '../model/path';
 import type { Finding, ObjectRef } from '../model/finding';
-import { asText, fieldAt, isFields } from '../model/values';
+import type { MeshSettings } from '../model/settings';
+import { asList, asText, fieldAt, fieldOf, isFields } from '../model/values';
 import { oneLine } from '../report/safe-text';
 import { ALIAS_BUDGET, construct } from './input/construct';
 import { parseChunk, splitDocuments, type Chunk } from './input/documents';
@@ -8,7 +9,9 @@ import { LineMap } from './input/line-map';
 import { findPlaces } from './input/places';
 import { TextProblem } from './input/problem';
 import { InputError } from './io';
-import type { MeshConfigSettings } from '../validation/mesh-documents';
+
+/** The settings that a MeshConfig decides. What it does not set keeps Istio's default. */
+export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls' | 'accessLogProviders' | 'lightstepProviders' | 'dnsAllocatesAddresses'>>;
 
 interface Document {
   readonly value: Readonly<Record<string, unknown>>;
@@ -107,7 +110,27 @@ function fieldsOf(config: Readonly<Record<string, unknown>>, fail: (path: Path, 
     ...(rootNamespace === undefined ? {} : { rootNamespace }),
     ...(trustDomain === undefined ? {} : { trustDomain }),
     ...(typeof autoMtls === 'boolean' ? { autoMtls } : {}),
+    ...providersOf(config),
+    ...(allocatesAddresses(config) ? { dnsAllocatesAddresses: true } : {}),
   };
+}
+
+/** The providers that rules about Telemetry ask for. */
+function providersOf(config: Readonly<Record<string, unknown>>): MeshConfigSettings {
+  const accessLogProviders = asList(fieldAt(config, 'defaultProviders', 'accessLogging')).flatMap((name) => asText(name) ?? []);
+  const lightstepProviders = asList(config.extensionProviders)
+    .filter((provider) => fieldOf(provider, 'lightstep') !== undefined)
+    .flatMap((provider) => asText(fieldOf(provider, 'name')) ?? []);
+  return {
+    ...(accessLogProviders.length === 0 ? {} : { accessLogProviders }),
+    ...(lightstepProviders.length === 0 ? {} : { lightstepProviders }),
+  };
+}
+
+/** Whether the proxies answer DNS, and give addresses to ServiceEntries that have none. */
+function allocatesAddresses(config: Readonly<Record<string, unknown>>): boolean {
+  const on = (name: string): boolean => fieldAt(config, 'defaultConfig', 'proxyMetadata', name) === 'true';
+  return on('ISTIO_META_DNS_CAPTURE') && (on('ISTIO_META_DNS_AUTO_ALLOCATE') || on('PILOT_ENABLE_IP_AUTOALLOCATE'));
 }
 
 function readDocuments(file: string, text: string): Document[] {

@@ -40,6 +40,8 @@ export function dataPlaneOfWorkload(pod: PodTemplate | undefined, ofNamespace: D
   if (pod.containers.some(({ name, image }) => name === 'istio-proxy' && image !== undefined && image !== ''))
     return { kind: 'sidecar', certain: true };
   if (pod.hostNetwork) return { kind: 'none', certain: true };
+  // The mark that ztunnel has taken a Pod in, where it comes from a cluster.
+  if (pod.annotations['ambient.istio.io/redirection'] === 'enabled') return { kind: 'ambient', certain: true };
   const inject = pod.labels[INJECT] ?? pod.annotations[INJECT];
   if (inject === 'true') return { kind: 'sidecar', certain: true };
   const mode = pod.labels[MODE];

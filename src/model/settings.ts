@@ -22,6 +22,12 @@ export interface MeshSettings {
   readonly trustDomain: string;
   /** MeshConfig `enableAutoMtls`. */
   readonly autoMtls: boolean;
+  /** MeshConfig `defaultProviders.accessLogging`: who writes access logs where a Telemetry names nobody. Default: nobody. */
+  readonly accessLogProviders?: readonly string[];
+  /** MeshConfig `extensionProviders` of the type `lightstep`, which is no more. */
+  readonly lightstepProviders?: readonly string[];
+  /** MeshConfig `defaultConfig.proxyMetadata` has the proxies answer DNS and give addresses to ServiceEntries without one. */
+  readonly dnsAllocatesAddresses?: boolean;
   /** Data plane of namespaces that say nothing of their own. */
   readonly dataPlane: 'sidecar' | 'ambient';
   /** Namespace of namespaced objects that name none; absent: such an object is a finding. */

@@ -1,6 +1,7 @@
 import { compareText } from '../model/values';
 import type { RuleInfo } from './rule';
 import { CATALOGUE, RETIRED_RULES } from './rules';
+import { UNCLAIMED_CODES } from './upstream-codes';
 
 /** The page of one rule. */
 export function ruleDoc(info: RuleInfo): string {
@@ -50,6 +51,8 @@ function index(): string {
         'that stand for them, as in `istioctl analyze`.',
       ['| Rule | Severity | Upstream | Finds |', '| --- | --- | --- | --- |', ...rows].join('\n'),
       ...retired,
+      '## Messages of istioctl that no rule stands for',
+      ['| Code | Why not |', '| --- | --- |', ...Object.entries(UNCLAIMED_CODES).map(([code, reason]) => `| ${code} | ${reason} |`)].join('\n'),
     ].join('\n\n') + '\n'
   );
 }

@@ -13,6 +13,12 @@ test.each<[string, string, object]>([
   ['the ConfigMap among other documents', `apiVersion: v1\nkind: Namespace\n---\n${CONFIG_MAP}\n---\nkind: Deployment\n`, READ],
   ['an IstioOperator', `apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec:\n  meshConfig:\n${indent(MESH, 4)}`, READ],
   ['an IstioOperator among other documents', `apiVersion: v1\nkind: Namespace\n---\napiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec:\n  meshConfig:\n${indent(MESH, 4)}`, READ],
+  [
+    'what telemetry and ServiceEntries depend on',
+    'defaultProviders: { accessLogging: [envoy] }\nextensionProviders: [{ name: old, lightstep: {} }, { name: new, zipkin: {} }]\n' +
+      'defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true", ISTIO_META_DNS_AUTO_ALLOCATE: "true" } }',
+    { accessLogProviders: ['envoy'], lightstepProviders: ['old'], dnsAllocatesAddresses: true },
+  ],
   ['what is not set', 'accessLogFile: x\nrootNamespace: ""\ntrustDomain: null', {}],
 ])('%s is read', (_, text, settings) => {
   expect(readMeshConfig('mesh.yaml', text)).toEqual(settings);

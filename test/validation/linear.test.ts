@@ -82,6 +82,51 @@ const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = 
     deployment(`d${i}`, { team: 'a', app: `a${i}`, 'istio.io/dataplane-mode': 'none' }),
     security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { team: 'a' } }, rules: GET }),
   ],
+  'Services and workloads of the mesh that share them': (i) => [
+    manifest('v1', 'Namespace', 'shop', {}, undefined, { 'istio-injection': 'enabled' }),
+    service(`s${i}`, { team: 'a' }, [{ port: 1000 + i, targetPort: `t${i}` }]),
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    istio('Gateway', `g${i}`, { selector: { team: 'a' }, servers: [{ port: { number: 90, protocol: 'HTTP' }, hosts: [`h${i}`] }] }),
+  ],
+  'Sidecars and Telemetries for the same workloads': (i) => [
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    istio('Sidecar', `s${i}`, { workloadSelector: { labels: i % 2 === 0 ? { team: 'a' } : { app: `a${i}` } } }),
+    istio('Sidecar', `w${i}`, {}),
+    manifest('telemetry.istio.io/v1', 'Telemetry', `t${i}`, { selector: { matchLabels: { team: 'a' } } }),
+    manifest('telemetry.istio.io/v1', 'Telemetry', `w${i}`, {}),
+  ],
+  'Gateways for one host and certificate': (i) => [
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    istio('Gateway', `g${i}`, {
+      selector: i % 2 === 0 ? { team: 'a' } : { app: `a${i}` },
+      servers: [{ port: { number: 443, protocol: 'HTTPS' }, hosts: ['a.example.com'], tls: { mode: 'SIMPLE', credentialName: 'a' } }],
+    }),
+  ],
+  'routes of one Gateway that serves other hosts': (i) => [
+    istio('Gateway', 'g', { selector: { a: 'b' }, servers: numbers(50).map((n) => ({ port: { number: 80 }, hosts: [`h${n}.example.com`] })) }),
+    istio('VirtualService', `v${i}`, { hosts: [`*.o${i}.example.com`], gateways: ['g'], http: [{ match: [{ headers: { '@request.auth.claims.a': { exact: 'b' } } }], ...to('a')[0] }] }),
+    deployment(`d${i}`, { a: 'b' }),
+  ],
+  'ServiceEntries of two protocols': (i) => [
+    istio('ServiceEntry', `e${i}`, { hosts: ['a.example.com'], exportTo: i % 3 === 0 ? ['*'] : ['.'], ports: [{ number: 80, protocol: i % 2 === 0 ? 'HTTP' : 'TCP' }] }, `ns${i % 7}`),
+  ],
+  'namespaces and policies that name others': (i) => [
+    manifest('v1', 'Namespace', `ns${i}`, {}),
+    security('AuthorizationPolicy', `p${i}`, { rules: [{ from: [{ source: { namespaces: [`x${i}`, `y${i}*`, `*z${i}`] } }] }] }),
+  ],
+  'policies that select pods of no gateway': (i) => [
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { team: 'a' } }, rules: GET }),
+  ],
+  'webhooks that overlap': (i) => [
+    {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'MutatingWebhookConfiguration',
+      metadata: { name: `istio-sidecar-injector-${i}`, labels: { 'istio.io/rev': `r${i}` } },
+      webhooks: [{ name: `w${i}.istio.io`, clientConfig: { service: { name: 'istiod', namespace: 'istio-system' } } }],
+    },
+    manifest('apps/v1', 'Deployment', `d${i}`, { template: { spec: { containers: [{ name: 'istio-proxy', image: 'auto' }] } } }),
+  ],
   'gateways named without their namespace': (i) => [
     istio('Gateway', 'g', { selector: { a: 'b' }, servers: [] }, `ns${i}`),
     istio('VirtualService', `v${i}`, { hosts: [`h${i}.example.com`], gateways: ['g'], http: to('a') }),

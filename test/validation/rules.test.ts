@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../src/model/settings';
 import { CATALOGUE, RETIRED_RULES, RULES } from '../../src/validation/rules';
+import { ANALYSIS_CODES, UNCLAIMED_CODES } from '../../src/validation/upstream-codes';
 import { recordedReads } from '../../src/validation/validate';
 import { documents, findingsOf } from './run';
 
@@ -21,6 +22,12 @@ describe('the registry', () => {
 
   test('holds a rule for every file, and no other', () => {
     expect(files.map((file) => file.split('/').at(-1)).sort()).toEqual(RULES.map(({ id }) => id).sort());
+  });
+
+  test('stands for every message of istioctl, or says why not', () => {
+    const claimed = new Set(CATALOGUE.flatMap(({ upstream }) => upstream));
+    expect(ANALYSIS_CODES.filter((code) => claimed.has(code) === Object.hasOwn(UNCLAIMED_CODES, code))).toEqual([]);
+    expect([...claimed, ...Object.keys(UNCLAIMED_CODES)].filter((code) => code.startsWith('IST') && !ANALYSIS_CODES.includes(code))).toEqual([]);
   });
 
   test('has a test of the same name for every rule, and no other', () => {

@@ -28,9 +28,14 @@ export interface PodTemplate {
   readonly annotations: Readonly<Record<string, string>>;
   readonly serviceAccountName?: string;
   readonly hostNetwork: boolean;
+  /** User id of its containers, where they say nothing of their own. */
+  readonly runAsUser?: number;
   readonly containers: readonly {
     readonly name?: string;
     readonly image?: string;
+    readonly runAsUser?: number;
+    /** Variables with a value of their own: what comes from elsewhere is not known. */
+    readonly env: Readonly<Record<string, string>>;
     readonly ports: readonly { readonly name?: string; readonly containerPort?: number }[];
   }[];
 }
@@ -64,9 +69,12 @@ function readPodTemplate(template: unknown): PodTemplate {
     annotations: asTextMap(fieldAt(template, 'metadata', 'annotations')),
     serviceAccountName: asText(fieldOf(spec, 'serviceAccountName')),
     hostNetwork: fieldOf(spec, 'hostNetwork') === true,
+    runAsUser: asNumber(fieldAt(spec, 'securityContext', 'runAsUser')),
     containers: asList(fieldOf(spec, 'containers')).map((container) => ({
       name: asText(fieldOf(container, 'name')),
       image: asText(fieldOf(container, 'image')),
+      runAsUser: asNumber(fieldAt(container, 'securityContext', 'runAsUser')),
+      env: asTextMap(Object.fromEntries(asList(fieldOf(container, 'env')).map((item) => [asText(fieldOf(item, 'name')) ?? '', fieldOf(item, 'value')]))),
       ports: asList(fieldOf(container, 'ports')).map((port) => ({
         name: asText(fieldOf(port, 'name')),
         containerPort: asNumber(fieldOf(port, 'containerPort')),

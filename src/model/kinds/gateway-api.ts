@@ -34,5 +34,5 @@ export interface BackendRoute {
 }
 
 export interface GatewayApiGateway {
-  readonly spec?: { readonly gatewayClassName?: string };
+  readonly spec?: { readonly gatewayClassName?: string; readonly listeners?: readonly { readonly hostname?: string }[] };
 }

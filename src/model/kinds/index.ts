@@ -1,3 +1,5 @@
+import { readConfigMap, readCustomResourceDefinition, readSecret, readWebhooks } from './cluster';
+import type { ConfigMap, CustomResourceDefinition, Secret, WebhookConfiguration } from './cluster';
 import type { CoreService, Namespace, PodTemplate } from './core';
 import { readCronJob, readPod, readService, readTemplated } from './core';
 import type { BackendRoute, GatewayApiGateway } from './gateway-api';
@@ -34,6 +36,8 @@ export interface KindMap {
   'gateway.networking.k8s.io/GRPCRoute': BackendRoute;
   'core/Service': CoreService;
   'core/Namespace': Namespace;
+  'core/Secret': Secret;
+  'core/ConfigMap': ConfigMap;
   'core/Pod': PodTemplate;
   'core/ReplicationController': PodTemplate;
   'apps/Deployment': PodTemplate;
@@ -42,6 +46,9 @@ export interface KindMap {
   'apps/ReplicaSet': PodTemplate;
   'batch/Job': PodTemplate;
   'batch/CronJob': PodTemplate;
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': WebhookConfiguration;
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': WebhookConfiguration;
+  'apiextensions.k8s.io/CustomResourceDefinition': CustomResourceDefinition;
 }
 
 export type Kind = keyof KindMap;
@@ -77,6 +84,8 @@ const READERS: { readonly [K in Kind]: Reader<KindMap[K]> } = {
   'gateway.networking.k8s.io/GRPCRoute': checkedBySchema,
   'core/Service': readService,
   'core/Namespace': () => ({}),
+  'core/Secret': readSecret,
+  'core/ConfigMap': readConfigMap,
   'core/Pod': readPod,
   'core/ReplicationController': readTemplated,
   'apps/Deployment': readTemplated,
@@ -85,6 +94,9 @@ const READERS: { readonly [K in Kind]: Reader<KindMap[K]> } = {
   'apps/ReplicaSet': readTemplated,
   'batch/Job': readTemplated,
   'batch/CronJob': readCronJob,
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration': readWebhooks,
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration': readWebhooks,
+  'apiextensions.k8s.io/CustomResourceDefinition': readCustomResourceDefinition,
 };
 
 export function isKind(text: string): text is Kind {

@@ -55,6 +55,7 @@ export interface HttpRoute {
   readonly mirror?: Destination;
   readonly mirrors?: readonly { readonly destination?: Destination }[];
   readonly delegate?: { readonly name?: string; readonly namespace?: string };
+  readonly fault?: { readonly delay?: { readonly percent?: number } };
 }
 
 export interface StreamRoute {
@@ -75,13 +76,20 @@ export interface VirtualService {
 
 export type ClientTlsMode = 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL';
 
+export interface ClientTls {
+  readonly mode?: ClientTlsMode;
+  readonly caCertificates?: string;
+  readonly credentialName?: string;
+  readonly insecureSkipVerify?: boolean;
+}
+
 export interface PortTrafficPolicy {
   readonly port?: { readonly number?: number };
-  readonly tls?: { readonly mode?: ClientTlsMode };
+  readonly tls?: ClientTls;
 }
 
 export interface TrafficPolicy {
-  readonly tls?: { readonly mode?: ClientTlsMode };
+  readonly tls?: ClientTls;
   readonly portLevelSettings?: readonly PortTrafficPolicy[];
   readonly loadBalancer?: { readonly consistentHash?: { readonly httpHeaderName?: string; readonly httpCookie?: unknown } };
   readonly connectionPool?: { readonly http?: unknown };
@@ -107,6 +115,16 @@ export interface DestinationRule {
 export interface GatewayServer {
   readonly port?: { readonly number?: number; readonly protocol?: string; readonly name?: string };
   readonly hosts?: readonly string[];
+  readonly bind?: string;
+  readonly tls?: ServerTls;
+}
+
+export interface ServerTls {
+  readonly mode?: string;
+  readonly credentialName?: string;
+  readonly credentialNames?: readonly string[];
+  readonly serverCertificate?: string;
+  readonly privateKey?: string;
 }
 
 export interface Gateway {
@@ -128,8 +146,13 @@ export interface ServiceEntry {
     readonly hosts?: readonly string[];
     readonly ports?: readonly ServicePort[];
     readonly exportTo?: readonly string[];
+    readonly addresses?: readonly string[];
+    readonly resolution?: string;
+    readonly endpoints?: readonly { readonly labels?: Readonly<Record<string, string>> }[];
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
   };
+  /** What istiod has given it, where the object comes from a cluster. */
+  readonly status?: { readonly addresses?: readonly unknown[] };
 }
 
 export interface WorkloadEntry {
@@ -145,6 +168,7 @@ export interface Sidecar {
   readonly spec?: {
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
     readonly egress?: readonly { readonly hosts?: readonly string[] }[];
+    readonly outboundTrafficPolicy?: { readonly egressProxy?: unknown };
   };
 }
 
@@ -152,5 +176,16 @@ export interface EnvoyFilter {
   readonly spec?: {
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
     readonly targetRefs?: readonly unknown[];
+    readonly priority?: number;
+    readonly configPatches?: readonly EnvoyPatch[];
   };
+}
+
+export interface EnvoyPatch {
+  readonly applyTo?: string;
+  readonly match?: {
+    readonly proxy?: { readonly proxyVersion?: string };
+    readonly listener?: { readonly filterChain?: { readonly filter?: { readonly name?: string } } };
+  };
+  readonly patch?: { readonly operation?: string; readonly value?: unknown };
 }

@@ -97,7 +97,10 @@ export interface AuthorizationPolicy {
 }
 
 export interface Telemetry {
-  readonly spec?: PolicyTarget;
+  readonly spec?: PolicyTarget & {
+    readonly accessLogging?: readonly { readonly disabled?: boolean; readonly providers?: readonly { readonly name?: string }[] }[];
+    readonly tracing?: readonly { readonly providers?: readonly { readonly name?: string }[] }[];
+  };
 }
 
 export interface WasmPlugin {

@@ -6,14 +6,38 @@ import { ambientL7WithoutWaypoint } from './ambient/ambient-l7-without-waypoint'
 import { ambientMtlsDisable } from './ambient/ambient-mtls-disable';
 import { policyNotOnEveryService } from './ambient/policy-not-on-every-service';
 import { routeWithoutWaypoint } from './ambient/route-without-waypoint';
+import { sidecarInAmbient } from './ambient/sidecar-in-ambient';
 import { waypointByPassed } from './ambient/waypoint-by-passed';
 import { waypointNotAdmitted } from './ambient/waypoint-not-admitted';
+import { deprecatedAnnotation } from './annotations/deprecated-annotation';
+import { invalidAnnotation } from './annotations/invalid-annotation';
+import { misplacedAnnotation } from './annotations/misplaced-annotation';
+import { unknownAnnotation } from './annotations/unknown-annotation';
 import { destinationRuleHostNotFound } from './destination/destination-rule-host-not-found';
 import { destinationRuleMtlsRefused } from './destination/destination-rule-mtls-refused';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
 import { emptySubsetLabels } from './destination/empty-subset-labels';
+import { serverCertificateNotVerified } from './destination/server-certificate-not-verified';
 import { severalDestinationRules } from './destination/several-destination-rules';
 import { subsetRemovedWhileRouted } from './destination/subset-removed-while-routed';
+import { subsetSelectsNothing } from './destination/subset-selects-nothing';
+import { envoyFilterOperationWithoutEffect } from './envoy/envoy-filter-operation-without-effect';
+import { envoyFilterRelativeOperation } from './envoy/envoy-filter-relative-operation';
+import { conflictingGateways } from './gateways/conflicting-gateways';
+import { gatewayCredentialInvalid } from './gateways/gateway-credential-invalid';
+import { gatewayCredentialNotFound } from './gateways/gateway-credential-not-found';
+import { gatewayPortNotOnService } from './gateways/gateway-port-not-on-service';
+import { gatewaysShareCertificate } from './gateways/gateways-share-certificate';
+import { generatedGatewayNamed } from './gateways/generated-gateway-named';
+import { hostNotOnGateway } from './gateways/host-not-on-gateway';
+import { imageAutoWithoutInjection } from './injection/image-auto-without-injection';
+import { injectionWebhooks } from './injection/injection-webhooks';
+import { namespaceLabelsContradict } from './injection/namespace-labels-contradict';
+import { namespaceNotInjected } from './injection/namespace-not-injected';
+import { proxyUserTaken } from './injection/proxy-user-taken';
+import { controlPlaneAddress } from './installation/control-plane-address';
+import { gatewayApiTooOld } from './installation/gateway-api-too-old';
+import { jwksFetchUnrestricted } from './installation/jwks-fetch-unrestricted';
 import { duplicateObject } from './object/duplicate-object';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
 import { invalidMeshConfig } from './object/invalid-mesh-config';
@@ -21,25 +45,38 @@ import { invalidMetadata } from './object/invalid-metadata';
 import { invalidName } from './object/invalid-name';
 import { missingName } from './object/missing-name';
 import { missingNamespace } from './object/missing-namespace';
+import { obsoleteField } from './object/obsolete-field';
 import { wrongApiGroup } from './object/wrong-api-group';
 import { conflictingVirtualServices } from './routing/conflicting-virtual-services';
+import { destinationPortNeeded } from './routing/destination-port-needed';
 import { gatewayNotFound } from './routing/gateway-not-found';
 import { hostNotFound } from './routing/host-not-found';
 import { hostWithPort } from './routing/host-with-port';
+import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { portNotFound } from './routing/port-not-found';
 import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
+import { subsetRulesSkipped } from './routing/subset-rules-skipped';
 import { unreachableRoute } from './routing/unreachable-route';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { policyDeniesEverything } from './security/policy-denies-everything';
+import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
 import { policyNeverMatches } from './security/policy-never-matches';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
+import { selectorOfGatewayApiPods } from './security/selector-of-gateway-api-pods';
 import { severalPeerAuthentications } from './security/several-peer-authentications';
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
+import { portProtocolUnknown } from './services/port-protocol-unknown';
+import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
+import { serviceEntryWithoutAddress } from './services/service-entry-without-address';
+import { servicesDisagreeOnPort } from './services/services-disagree-on-port';
+import { accessLogWithoutProvider } from './telemetry/access-log-without-provider';
+import { severalTelemetries } from './telemetry/several-telemetries';
 import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
+import { severalSidecars } from './workloads/several-sidecars';
 
 /** The one registry: every rule that runs. A test holds that it and the folder have the same rules. */
 export const RULES: readonly Rule[] = [
@@ -47,14 +84,38 @@ export const RULES: readonly Rule[] = [
   ambientMtlsDisable,
   policyNotOnEveryService,
   routeWithoutWaypoint,
+  sidecarInAmbient,
   waypointByPassed,
   waypointNotAdmitted,
+  deprecatedAnnotation,
+  invalidAnnotation,
+  misplacedAnnotation,
+  unknownAnnotation,
   destinationRuleHostNotFound,
   destinationRuleMtlsRefused,
   destinationRuleTlsBreaksStrict,
   emptySubsetLabels,
+  serverCertificateNotVerified,
   severalDestinationRules,
   subsetRemovedWhileRouted,
+  subsetSelectsNothing,
+  envoyFilterOperationWithoutEffect,
+  envoyFilterRelativeOperation,
+  conflictingGateways,
+  gatewayCredentialInvalid,
+  gatewayCredentialNotFound,
+  gatewayPortNotOnService,
+  gatewaysShareCertificate,
+  generatedGatewayNamed,
+  hostNotOnGateway,
+  imageAutoWithoutInjection,
+  injectionWebhooks,
+  namespaceLabelsContradict,
+  namespaceNotInjected,
+  proxyUserTaken,
+  controlPlaneAddress,
+  gatewayApiTooOld,
+  jwksFetchUnrestricted,
   duplicateObject,
   fieldNewerThanMesh,
   invalidMeshConfig,
@@ -62,25 +123,38 @@ export const RULES: readonly Rule[] = [
   invalidName,
   missingName,
   missingNamespace,
+  obsoleteField,
   wrongApiGroup,
   conflictingVirtualServices,
+  destinationPortNeeded,
   gatewayNotFound,
   hostNotFound,
   hostWithPort,
+  jwtClaimRouteWithoutAuthentication,
   portNotFound,
   routeWeights,
   subsetNotFound,
+  subsetRulesSkipped,
   unreachableRoute,
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,
   policyDeniesEverything,
+  policyNamespaceNotFound,
   policyNeverMatches,
   portLevelMtlsOnServicePort,
+  selectorOfGatewayApiPods,
   severalPeerAuthentications,
   undeclaredMtlsException,
   unneededMtlsException,
+  portProtocolUnknown,
+  serviceEntryProtocolsConflict,
+  serviceEntryWithoutAddress,
+  servicesDisagreeOnPort,
+  accessLogWithoutProvider,
+  severalTelemetries,
   selectorMatchesNothing,
+  severalSidecars,
 ];
 
 /** Everything that a finding can be: the rules, and what is found before they run. */

@@ -16,14 +16,14 @@ const READS = [
 
 export const gatewayNotFound = defineRule({
   id: 'gateway-not-found',
-  upstream: ['IST0101', 'KIA1102'],
+  upstream: ['IST0101', 'IST0132', 'KIA1102'],
   severity: 'error',
   summary: 'A VirtualService names a gateway that does not exist',
   why: 'The routes take effect at no such gateway: requests that come in there get 404, whatever the VirtualService does elsewhere.',
   fix: 'Correct the name (`namespace/name` for a gateway of another namespace), add the Gateway, or declare it if it lives elsewhere.',
   notes:
     'Gateways of matches count as well as those of the spec. A name that only a Gateway API Gateway has is not reported, as in ' +
-    '`istioctl analyze`; Kiali reports it.',
+    '`istioctl analyze`; Kiali reports it. Of a gateway of the spec `istioctl analyze` also says that it has none of the hosts (IST0132).',
   reads: READS,
   bad: `
 apiVersion: networking.istio.io/v1
@@ -86,6 +86,7 @@ spec:
           virtualService,
           path,
           `${formatObject(virtualService.ref)} is bound to gateway "${text}", but there is no Gateway ${key}.${hint}`,
+          path[1] === 'gateways' ? {} : { upstream: ['IST0101', 'KIA1102'] },
         );
       }
     }

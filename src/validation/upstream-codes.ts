@@ -1,0 +1,30 @@
+/**
+ * Messages of Istio's analyzers that no finding stands for, each with the reason. Every other code of `ANALYSIS_CODES` is that of a
+ * rule; a test holds that each is the one or the other.
+ */
+export const UNCLAIMED_CODES: Readonly<Record<string, string>> = {
+  IST0001: 'It is for faults of the tool itself.',
+  IST0103: 'A Pod gets its proxy when it is made, so a manifest never shows it.',
+  IST0126: 'It is of MeshNetworks, which stands beside the objects, and of the Secrets of remote clusters, which are seldom in files.',
+  IST0136: 'Only `istioctl x precheck` says it: nearly all annotations of Istio are alpha.',
+  IST0141: 'It tells what the user of a cluster may do there.',
+  IST0142: 'It tells the version of a running API server.',
+  IST0143: 'No version of Istio that is looked at reports it.',
+  IST0156: 'Only `istioctl x precheck` says it, of the CRDs that a running cluster serves.',
+  IST0158: 'It compares proxies that run with the injector, which manifests do not show.',
+  IST0168: 'Nothing in Istio reports it.',
+  IST0169: 'Only `istioctl x precheck` says it, when Istio is upgraded from 1.21 or older.',
+  IST0170: 'It compares the Services of several running clusters.',
+  IST0171: 'It reads the status of objects, which the controllers of a cluster write.',
+  IST0172: 'Only `istioctl x precheck` says it, of the CRDs that a running cluster serves.',
+};
+
+/** All codes that Istio's analyzers have messages for. Source: messages.yaml of Istio 1.31. */
+export const ANALYSIS_CODES: readonly string[] = [
+  'IST0001', 'IST0002', 'IST0101', 'IST0102', 'IST0103', 'IST0106', 'IST0107', 'IST0108', 'IST0109', 'IST0110', 'IST0111', 'IST0112',
+  'IST0116', 'IST0118', 'IST0123', 'IST0125', 'IST0126', 'IST0127', 'IST0128', 'IST0129', 'IST0130', 'IST0131', 'IST0132', 'IST0133',
+  'IST0134', 'IST0135', 'IST0136', 'IST0137', 'IST0138', 'IST0139', 'IST0140', 'IST0141', 'IST0142', 'IST0143', 'IST0144', 'IST0145',
+  'IST0146', 'IST0147', 'IST0148', 'IST0149', 'IST0150', 'IST0151', 'IST0152', 'IST0153', 'IST0154', 'IST0155', 'IST0156', 'IST0157',
+  'IST0158', 'IST0159', 'IST0160', 'IST0161', 'IST0162', 'IST0163', 'IST0164', 'IST0165', 'IST0166', 'IST0167', 'IST0168', 'IST0169',
+  'IST0170', 'IST0171', 'IST0172', 'IST0173', 'IST0174', 'IST0175', 'IST0176', 'IST0177',
+];
