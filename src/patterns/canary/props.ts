@@ -72,8 +72,6 @@ export interface CanaryWeightsProps<S extends string> extends CanaryRoutedProps<
   /** Keeps who got a version with it. */
   readonly affinity?: CanaryAffinity;
   readonly controller?: undefined;
-  readonly stable?: undefined;
-  readonly canary?: undefined;
   readonly percent?: undefined;
 }
 
@@ -95,8 +93,6 @@ export interface CanaryRolloutsProps<S extends string> extends CanaryRoutedProps
 /** Flagger writes the routes itself, so nothing is said of versions. */
 export interface CanaryFlaggerProps<S extends string> extends CanaryCommonProps<S> {
   readonly controller: 'flagger';
-  readonly stable?: undefined;
-  readonly canary?: undefined;
   readonly percent?: undefined;
   readonly weights?: undefined;
   readonly testers?: undefined;
