@@ -2,6 +2,7 @@ import type { Condition, JWTRule } from '../../imports/security';
 import { conditionKeyProblem, isWildcard, methodProblem, pathProblem } from '../model/policy-values';
 import { isHttpKey } from '../model/policy-attributes';
 import { compareText } from '../model/values';
+import { isPort, NO_PORT } from './service-port';
 
 /**
  * A token that a request must carry: a JWT of one issuer.
@@ -69,7 +70,7 @@ export function requestProblem(options: AccessRequest): string | undefined {
     firstProblem('path', [...paths, ...notPaths], pathProblem) ??
     firstProblem('condition', when.map(({ key }) => key), conditionKeyProblem) ??
     firstProblem('condition', when, ({ values = [], notValues = [] }) => (values.length + notValues.length === 0 || [...values, ...notValues].includes('') ? 'has no values, or an empty one' : undefined)) ??
-    firstProblem('port', ports, (port) => (Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : 'is no port: give a whole number from 1 to 65535')) ??
+    firstProblem('port', ports, (port) => (isPort(port) ? undefined : NO_PORT)) ??
     firstProblem('ipBlock', ipBlocks, (block) => (/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/.test(block) ? undefined : 'is no address and no range such as 10.1.0.0/16')) ??
     (options.claims === undefined ? undefined : tokenProblem(options.claims))
   );

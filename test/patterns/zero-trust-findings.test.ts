@@ -33,7 +33,7 @@ describe('an edge that is certainly wrong is refused at its line', () => {
     [{ paths: ['/{**}/a/{*}'] }, 'path "/{**}/a/{*}" has a template after {**}, which must be the last one'],
     [{ paths: ['/a*/{*}'] }, 'path "/a*/{*}" has the part "a*", which cannot stand beside a template'],
     [{ paths: ['/a//{*}'] }, 'path "/a//{*}" has the part "", which cannot stand beside a template'],
-    [{ ports: [0] }, 'port 0 is no port: give a whole number from 1 to 65535'],
+    [{ ports: [0] }, 'port 0 is not a port: give a whole number from 1 to 65535'],
     [{ when: [{ key: 'source.labels', values: ['a'] }] }, 'condition "source.labels" is no attribute of a request that Istio knows'],
     [{ when: [{ key: 'source.ip' }] }, 'condition {"key":"source.ip"} has no values, or an empty one'],
     [{ claims: { issuer: '' } }, 'claims without an issuer: a token is trusted because of who issued it'],
@@ -75,7 +75,7 @@ test('two for one namespace: both lines are named, and the second makes nothing'
   const { message } = errorOf(() => new ZeroTrustNamespace(new Chart(app, 'again', { namespace: 'shop' }), 'second'));
   const file = 'test/patterns/zero-trust-findings.test.ts';
   expect(message).toBe(
-    `ZeroTrustNamespace: namespace shop has two\n  first:  ${file}:${lineOf(SOURCE, "'first'")}\n  second: ${file}:${lineOf(SOURCE, "'second'")}\n` +
+    `ZeroTrustNamespace: namespace shop has two\n  first:  ${file}:${lineOf(SOURCE, "'first'")}:3\n  second: ${file}:${lineOf(SOURCE, "'second'")}:37\n` +
       'A namespace has one Sidecar for all its workloads: declare all edges with the first.',
   );
   expect(app.node.findAll()).toHaveLength(before + 1);

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { AuthorizationPolicy, RequestAuthentication, type PolicyTargetReference, type Rule } from '../../../imports/security';
 import { setCallSite } from '../../l1/call-site';
-import type { ObjectRef } from '../../model/finding';
 import type { AccessEdge } from '../../constructs/access-edges';
+import { refOf } from '../../constructs/object-ref';
 import { PerRender } from '../../constructs/per-render';
 import type { Problem } from '../../constructs/problems';
 import { versionServicesOf } from '../../constructs/version-services';
@@ -188,8 +188,4 @@ export class ServiceAccess {
     const versions = first === undefined ? [] : versionServicesOf(this.home.scope, first.to);
     return [this.target.reading.name, ...versions.map(({ name }) => name)].map((name) => ({ group: '', kind: 'Service', name }));
   }
-}
-
-function refOf({ apiVersion, kind, metadata, name }: AuthorizationPolicy | RequestAuthentication): ObjectRef {
-  return { apiVersion, kind, namespace: metadata.namespace, name };
 }

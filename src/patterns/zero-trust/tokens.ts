@@ -1,10 +1,10 @@
 import type { JWTRule } from '../../../imports/security';
 import { readCallSite } from '../../l1/call-site';
 import type { ObjectRef } from '../../model/finding';
-import { compareText } from '../../model/values';
-import { placeText, type AccessEdge } from '../../constructs/access-edges';
+import { canonical, compareText } from '../../model/values';
+import type { AccessEdge } from '../../constructs/access-edges';
 import { sortedTexts, type TokenRequirement } from '../../constructs/access-request';
-import { canonicalText } from '../../constructs/merge';
+import { placeText } from '../../constructs/places';
 import type { Problem } from '../../constructs/problems';
 
 /** An issuer whose edges want its tokens to be read in two ways. */
@@ -35,7 +35,7 @@ export function tokensOf(edges: readonly AccessEdge[]): Tokens {
   const issuers = [...byIssuer].sort(([a], [b]) => compareText(a, b));
   const disagreements: TokenDisagreement[] = [];
   const jwtRules = issuers.map(([issuer, wanted]): JWTRule => {
-    const readings = new Map(wanted.map(({ edge, claims }) => [canonicalText(reading(claims)), { edge, rule: reading(claims) }]));
+    const readings = new Map(wanted.map(({ edge, claims }) => [canonical(reading(claims)), { edge, rule: reading(claims) }]));
     const [first, second] = [...readings].sort(([a], [b]) => compareText(a, b)).map(([, one]) => one);
     if (first !== undefined && second !== undefined) disagreements.push({ issuer, edges: [first.edge, second.edge] });
     const audiences = wanted.some(({ claims }) => claims.audiences === undefined) ? [] : sortedTexts(wanted.flatMap(({ claims }) => claims.audiences ?? []));
