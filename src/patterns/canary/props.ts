@@ -72,7 +72,8 @@ export interface CanaryWeightsProps<S extends string> extends CanaryRoutedProps<
   /** Keeps who got a version with it. */
   readonly affinity?: CanaryAffinity;
   readonly controller?: undefined;
-  readonly percent?: undefined;
+  readonly stable?: undefined;
+  readonly canary?: undefined;
 }
 
 /** Argo Rollouts moves the weights in the cluster; `percent` is where they begin. */
@@ -100,5 +101,10 @@ export interface CanaryFlaggerProps<S extends string> extends CanaryCommonProps<
   readonly affinity?: undefined;
 }
 
-/** What a canary release is. Versions other than those of the service do not compile. */
+/**
+ * What a canary release is. Versions other than those of the service do not compile.
+ *
+ * Forms exclude each other by fields that are `undefined`. None of these is in all other forms: compilers would add
+ * `undefined` to the versions that they say are meant.
+ */
 export type CanaryReleaseProps<S extends string> = CanaryPercentProps<S> | CanaryWeightsProps<S> | CanaryRolloutsProps<S> | CanaryFlaggerProps<S>;
