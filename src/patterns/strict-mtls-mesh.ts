@@ -129,8 +129,8 @@ export class StrictMtlsMesh extends Construct {
     return exceptionRows(this.resolved);
   }
 
-  /** The same as a page of Markdown. */
-  exceptionMarkdown(): string {
+  /** The exception table as a page of Markdown. */
+  exceptionTableMarkdown(): string {
     return exceptionMarkdown(this.exceptionTable());
   }
 

@@ -17,13 +17,13 @@ const reviews = MeshService.of(
   { name: 'reviews', namespace: 'shop', ports: [{ name: 'http', port: 80 }, { name: 'http-admin', port: 81 }], selector: { app: 'reviews' } },
   { versions: { v1: { version: 'v1' }, v2: { version: 'v2' } } },
 );
-const claims = { issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys' };
+const login = { issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys' };
 const entry = {
   gateways: ['edge/public'],
   hosts: ['shop.example.com'],
   port: 80,
   testers: [HttpMatch.claim('group').exact('testers')],
-  tokens: { jwtRules: [claims], namespace: 'edge', labels: { istio: 'gateway' } },
+  tokens: { jwtRules: [login], namespace: 'edge', labels: { istio: 'gateway' } },
 };
 
 function release(chart: Chart): CanaryRelease<'v1' | 'v2'> {
@@ -32,7 +32,7 @@ function release(chart: Chart): CanaryRelease<'v1' | 'v2'> {
 
 function zeroTrust(chart: Chart): ZeroTrustNamespace {
   const pattern = new ZeroTrustNamespace(chart, 'zero-trust', { networkPolicy: true });
-  pattern.allow({ from: shopService('productpage'), to: reviews, claims });
+  pattern.allow({ from: shopService('productpage'), to: reviews, token: login });
   pattern.allow({ from: shopService('reviews'), to: db });
   pattern.allowGateway({ from: gateway, to: reviews });
   pattern.allowScraper({ from: prometheus, to: reviews, ports: [81] });

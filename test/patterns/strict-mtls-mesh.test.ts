@@ -247,14 +247,14 @@ test('the exceptions as data and as Markdown, each once', () => {
     { namespace: 'legacy', mode: 'DISABLE', reason },
     { namespace: 'shop', labels: selector, port: 8080, mode: 'PERMISSIVE', reason: 'the *old* | page' },
   ]);
-  expect(mtls.exceptionMarkdown()).toBe(`# Exceptions to mutual TLS
+  expect(mtls.exceptionTableMarkdown()).toBe(`# Exceptions to mutual TLS
 
 | Namespace | Workloads | Port | Mode | Why |
 | --- | --- | --- | --- | --- |
 | legacy | all | all | DISABLE | old clients |
 | shop | app=reviews | 8080 | PERMISSIVE | the \\*old\\* \\| page |
 `);
-  expect(new StrictMtlsMesh(tree().chart, 'mtls').exceptionMarkdown()).toBe('# Exceptions to mutual TLS\n\nNone.\n');
+  expect(new StrictMtlsMesh(tree().chart, 'mtls').exceptionTableMarkdown()).toBe('# Exceptions to mutual TLS\n\nNone.\n');
 });
 
 test('the guide shows what it writes', () => {

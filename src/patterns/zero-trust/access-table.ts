@@ -61,12 +61,12 @@ function requestTexts({ methods, notMethods, paths, notPaths }: AccessRequest): 
   ];
 }
 
-function conditionTexts({ claims, when = [], ipBlocks }: AccessRequest): readonly string[] {
-  const { issuer, audiences, values = {} } = claims ?? {};
+function conditionTexts({ token, when = [], ipBlocks }: AccessRequest): readonly string[] {
+  const { issuer, audiences, claims = {} } = token ?? {};
   return [
     ...(issuer === undefined ? [] : [`token of ${issuer}`]),
     ...(audiences === undefined ? [] : [`for ${sortedTexts(audiences).join(' or ')}`]),
-    ...Object.entries(values).sort(([a], [b]) => compareText(a, b)).map(([claim, value]) => `${claim}: ${sortedTexts(listOf(value)).join(' or ')}`),
+    ...Object.entries(claims).sort(([a], [b]) => compareText(a, b)).map(([claim, value]) => `${claim}: ${sortedTexts(listOf(value)).join(' or ')}`),
     ...when.map(({ key, values: wanted = [], notValues = [] }) => `${key}: ${[...wanted, ...notValues.map((value) => `not ${value}`)].join(' or ')}`).sort(compareText),
     ...(ipBlocks === undefined ? [] : [`from ${ipBlocks.join(' or ')}`]),
   ];

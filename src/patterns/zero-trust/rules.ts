@@ -18,10 +18,10 @@ export function rulesOf(scope: IConstruct, edges: readonly AccessEdge[], target:
  * play no part: a caller writes there what it likes.
  */
 function ruleOf(scope: IConstruct, { from, request }: AccessEdge, target: Target, enforcer: Enforcer): Rule {
-  const { claims, ipBlocks } = request;
+  const { token, ipBlocks } = request;
   const source: Source = {
     ...(from === undefined ? {} : from.sourceIn(scope)),
-    ...(claims === undefined ? {} : { requestPrincipals: [`${claims.issuer}/*`] }),
+    ...(token === undefined ? {} : { requestPrincipals: [`${token.issuer}/*`] }),
     ...(ipBlocks === undefined ? {} : { ipBlocks }),
   };
   const operation = operationOf(request, portsOf(request, target, enforcer));
@@ -61,15 +61,15 @@ function servicePortsFor({ ports }: Target, containerPort: number): readonly num
 }
 
 /** What a rule asks of the token: its issuer letter by letter, since `issuer/*` alone also fits issuers that begin so. */
-function conditionsOf({ claims, when = [] }: AccessRequest): readonly Condition[] {
-  return byText([...(claims === undefined ? [] : tokenConditions(claims)), ...when]);
+function conditionsOf({ token, when = [] }: AccessRequest): readonly Condition[] {
+  return byText([...(token === undefined ? [] : tokenConditions(token)), ...when]);
 }
 
-function tokenConditions({ issuer, audiences, values = {} }: TokenRequirement): readonly Condition[] {
+function tokenConditions({ issuer, audiences, claims = {} }: TokenRequirement): readonly Condition[] {
   return [
     { key: 'request.auth.claims[iss]', values: [issuer] },
     ...(audiences === undefined ? [] : [{ key: 'request.auth.audiences', values: sortedTexts(audiences) }]),
-    ...Object.entries(values).map(([claim, value]) => ({ key: `request.auth.claims${claimPath(claim)}`, values: sortedTexts(listOf(value)) })),
+    ...Object.entries(claims).map(([claim, value]) => ({ key: `request.auth.claims${claimPath(claim)}`, values: sortedTexts(listOf(value)) })),
   ];
 }
 

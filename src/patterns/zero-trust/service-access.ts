@@ -74,7 +74,7 @@ export class ServiceAccess {
     const held = known ?? this.hold(name, enforcer, edge);
     if (this.home.waypoint !== undefined) bindToWaypoint(this.home, this.home.waypoint, edge, enforcer);
     if (enforcer === 'waypoint') this.ztunnel ??= this.makeZtunnel();
-    if (edge.request.claims !== undefined && enforcer !== 'ztunnel') this.tokens ??= this.makeTokens(enforcer);
+    if (edge.request.token !== undefined && enforcer !== 'ztunnel') this.tokens ??= this.makeTokens(enforcer);
     return held.policy;
   }
 
