@@ -4,7 +4,7 @@ import type { PeerAuthentication } from '../../imports/security';
 import { tellClientTls } from '../constructs/client-tls';
 import { chosenDataPlane, type DataPlaneName } from '../constructs/data-plane-choice';
 import { meshSettings, whenMeshConfigured } from '../constructs/mesh-settings';
-import { refOf } from '../constructs/object-ref';
+import { objectRef } from '../constructs/object-ref';
 import { placesText } from '../constructs/places';
 import { reportProblems, type Problem } from '../constructs/problems';
 import { usageError } from '../constructs/usage-error';
@@ -157,7 +157,7 @@ export class StrictMtlsMesh extends Construct {
       ...this.unresolved.map((one) => unresolvedProblem(mesh, one)),
       ...this.resolved.flatMap((one) => {
         const policy = this.policyByException.get(one.exception);
-        const object = policy === undefined ? mesh : refOf(policy);
+        const object = policy === undefined ? mesh : objectRef(policy);
         return [...impossible(object, one, circumstances), ...changed(object, one, resolve(one.exception, this))];
       }),
       ...this.stage.strictNamespaces.filter((namespace) => namespace === settings.rootNamespace).map((namespace) => rootStageProblem(mesh, namespace, callSiteOf(this))),

@@ -131,7 +131,9 @@ test('the scope of a namespace has the Services of versions that its routes lead
   const chart = new Chart(app, 'all', { namespace: 'shop' });
   new ZeroTrustNamespace(chart, 'zero-trust').allow({ from: shopService('productpage'), to: reviews });
   new CanaryRelease(chart, 'release', { service: reviews, ...split, dataPlane: 'ambient' });
-  expect(object(app.synthYaml(), 'Sidecar', 'default')).toMatchObject({
+  let text = '';
+  expect(stderrOf(() => { text = app.synthYaml(); })).toBe('');
+  expect(object(text, 'Sidecar', 'default')).toMatchObject({
     spec: { egress: [{ hosts: ['./reviews-v1.shop.svc.cluster.local', './reviews-v2.shop.svc.cluster.local', './reviews.shop.svc.cluster.local', 'istio-system/*'] }] },
   });
 });

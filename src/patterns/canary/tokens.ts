@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Gateway, VirtualService } from '../../../imports/networking';
 import { RequestAuthentication, type JWTRule } from '../../../imports/security';
-import { refOf } from '../../constructs/object-ref';
+import { objectRef } from '../../constructs/object-ref';
 import type { Problem } from '../../constructs/problems';
 import { asTextMap, fieldAt } from '../../model/values';
 import type { Refuse } from './refusal';
@@ -56,7 +56,7 @@ export function tokenProblems(reader: RequestAuthentication, gateways: Gateways,
       {
         rule: 'claim-without-token',
         severity: 'error',
-        object: refOf(virtualService),
+        object: objectRef(virtualService),
         path: ['spec', 'http', 0, 'match'],
         message:
           labels === undefined

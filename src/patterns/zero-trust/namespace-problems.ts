@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { AuthorizationPolicy } from '../../../imports/security';
 import type { DataPlaneName } from '../../constructs/data-plane-choice';
 import { meshSettings } from '../../constructs/mesh-settings';
-import { refOf } from '../../constructs/object-ref';
+import { objectRef } from '../../constructs/object-ref';
 import type { Problem } from '../../constructs/problems';
 import type { External } from './sidecar-scope';
 import { closedGateways } from './surroundings';
@@ -17,7 +17,7 @@ interface NamespaceOptions {
 /** What is wrong with a ZeroTrustNamespace as a whole. */
 export function namespaceProblems(scope: IConstruct, denyAll: AuthorizationPolicy, options: NamespaceOptions): readonly Problem[] {
   const { dataPlane, externals, networkPolicy } = options;
-  const object = refOf(denyAll);
+  const object = objectRef(denyAll);
   const { namespace = '' } = object;
   const base = { severity: 'error', object, path: ['spec'] } as const;
   const found: Problem[] = externals.flatMap((external) => (typeof external === 'string' ? [] : external.problems(external.read(scope))));

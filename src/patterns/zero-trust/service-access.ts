@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { AuthorizationPolicy, RequestAuthentication, type PolicyTargetReference, type Rule } from '../../../imports/security';
 import { setCallSite } from '../../l1/call-site';
 import type { AccessEdge } from '../../constructs/access-edges';
-import { refOf } from '../../constructs/object-ref';
+import { objectRef } from '../../constructs/object-ref';
 import { PerRender } from '../../constructs/per-render';
 import type { Problem } from '../../constructs/problems';
 import { versionServicesOf } from '../../constructs/version-services';
@@ -80,8 +80,8 @@ export class ServiceAccess {
 
   problems(): readonly Problem[] {
     const { target } = this;
-    const ofEdges = [...this.held.values()].flatMap(({ policy, enforcer, edges }) => edges.flatMap((edge) => edgeProblems(refOf(policy), edge, target, enforcer)));
-    const ofTokens = this.tokens === undefined ? [] : tokenProblems(refOf(this.tokens), tokensOf(this.edges));
+    const ofEdges = [...this.held.values()].flatMap(({ policy, enforcer, edges }) => edges.flatMap((edge) => edgeProblems(objectRef(policy), edge, target, enforcer)));
+    const ofTokens = this.tokens === undefined ? [] : tokenProblems(objectRef(this.tokens), tokensOf(this.edges));
     const { waypoint } = this.home;
     const ofBinding = waypoint === undefined ? [] : bindingProblems(this.home, waypoint, this.edges, target, this.pastWaypoint);
     return [...ofEdges, ...ofTokens, ...ofBinding];
