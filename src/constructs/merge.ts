@@ -22,8 +22,9 @@ export interface Merged<T> {
 
 /**
  * Merges objects field by field: what one wish has, or all have alike, is in the result. Objects are merged in depth;
- * lists, and the maps named in `WHOLE`, are one value; the destinations of a route are the same in any order. Where wishes differ the result holds the value whose text comes
- * first, so that it does not depend on the order of the wishes, and the field is reported.
+ * lists, and the maps named in `WHOLE`, are one value; the destinations of a route are the same in any order. Where
+ * wishes differ the result holds the value whose text comes first, so that it does not depend on the order of the wishes,
+ * and the field is reported.
  */
 export function mergeFields<T extends object>(wishes: readonly Wish<T>[]): Merged<Partial<T>> {
   const disagreements: Disagreement[] = [];
