@@ -5,7 +5,7 @@
 import { writeFileSync } from 'fs';
 import { Chart } from 'cdk8s';
 import { Deployment, Namespace, Pods, Service, ServiceAccount } from 'cdk8s-plus-28';
-import { gatewayApi, Identity, IstioApp, Mesh, MeshService, ZeroTrustNamespace, type IdentifiedMeshService } from 'cdk8s-istio';
+import { CanaryRelease, gatewayApi, Identity, IstioApp, Mesh, MeshService, ZeroTrustNamespace, type IdentifiedMeshService } from 'cdk8s-istio';
 
 const app = new IstioApp({ name: 'bookinfo-ambient' });
 Mesh.configure(app, { dataPlane: 'ambient' });
@@ -16,19 +16,10 @@ const images = 'registry.istio.io/release/examples-bookinfo';
 const HTTP = { name: 'http', number: 9080 };
 type Port = typeof HTTP;
 
-/** A Service for the pods with these labels. */
-function serviceFor(name: string, labels: Record<string, string>, port: Port): Service {
-  return new Service(chart, name, {
-    metadata: { name, labels: { service: name } },
-    selector: Pods.select(chart, `${name}-pods`, { labels }),
-    ports: [{ name: port.name, port: port.number }],
-  });
-}
-
 /** An account, a Service, and the pods of each version. */
-function component(name: string, versions: readonly string[], port: Port = HTTP): IdentifiedMeshService {
+function component<V extends string>(name: string, versions: Readonly<Record<V, { version: string }>>, port: Port = HTTP): IdentifiedMeshService<V> {
   const serviceAccount = new ServiceAccount(chart, `${name}-account`, { metadata: { name: `bookinfo-${name}` } });
-  for (const version of versions) {
+  for (const version of Object.keys(versions)) {
     const deployment = new Deployment(chart, `${name}-${version}-deployment`, {
       metadata: { name: `${name}-${version}` },
       podMetadata: { labels: { app: name, version } },
@@ -37,24 +28,22 @@ function component(name: string, versions: readonly string[], port: Port = HTTP)
     });
     deployment.addContainer({ name, image: `${images}-${name}-${version}:1.20.3`, portNumber: port.number, resources: {} });
   }
-  return MeshService.of(serviceFor(name, { app: name }, port), { serviceAccount });
+  const service = new Service(chart, name, {
+    metadata: { name, labels: { service: name } },
+    selector: Pods.select(chart, `${name}-pods`, { labels: { app: name } }),
+    ports: [{ name: port.name, port: port.number }],
+  });
+  return MeshService.of(service, { versions, serviceAccount });
 }
 
-const productpage = component('productpage', ['v1']);
-const details = component('details', ['v1']);
-const reviews = component('reviews', ['v1', 'v3']);
-const ratings = component('ratings', ['v2']);
-const mongodb = component('mongodb', ['v1'], { name: 'mongo', number: 27017 });
+const productpage = component('productpage', { v1: { version: 'v1' } });
+const details = component('details', { v1: { version: 'v1' } });
+const reviews = component('reviews', { v1: { version: 'v1' }, v3: { version: 'v3' } });
+const ratings = component('ratings', { v2: { version: 'v2' } });
+const mongodb = component('mongodb', { v1: { version: 'v1' } }, { name: 'mongo', number: 27017 });
 
 // A tenth of the requests for reviews goes to v3. The Gateway API has no subsets: each version has a Service of its own.
-for (const version of ['v1', 'v3']) serviceFor(`reviews-${version}`, { app: 'reviews', version }, HTTP);
-new gatewayApi.HTTPRoute(chart, 'reviews-route', {
-  metadata: { name: 'reviews' },
-  spec: {
-    parentRefs: [{ group: '', kind: 'Service', name: 'reviews', port: 9080 }],
-    rules: [{ backendRefs: [{ name: 'reviews-v1', port: 9080, weight: 90 }, { name: 'reviews-v3', port: 9080, weight: 10 }] }],
-  },
-});
+new CanaryRelease(chart, 'reviews-release', { service: reviews, stable: 'v1', canary: 'v3', percent: 10 });
 
 // From outside: a gateway in a namespace of its own, since a closed namespace is closed for its gateways as well. Istio
 // runs it as an account named after it and its class.

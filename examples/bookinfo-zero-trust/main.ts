@@ -64,11 +64,11 @@ zeroTrust.allowGateway({
   to: productpage,
   methods: ['GET'],
   paths: ['/api/v1/products', '/api/v1/products/*'],
-  claims: {
+  token: {
     issuer: 'https://login.example.com',
     jwksUri: 'https://login.example.com/.well-known/jwks.json',
     audiences: ['bookinfo'],
-    values: { groups: ['partners'] },
+    claims: { groups: ['partners'] },
   },
   reason: 'programs of partners, each with a token',
 });

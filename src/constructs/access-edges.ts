@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
 import type { AuthorizationPolicy } from '../../imports/security';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
@@ -7,6 +6,8 @@ import { normalizeRequest, requestProblem, type AccessRequest } from './access-r
 import type { Identity } from './identity';
 import { meshSettings } from './mesh-settings';
 import { PerRender } from './per-render';
+import { PerTree } from './per-tree';
+import { placesText } from './places';
 import { reportProblems, type Problem } from './problems';
 import type { KeyedService, ServiceReading } from './service-reading';
 import { usageError } from './usage-error';
@@ -100,7 +101,7 @@ export function declareEdges(scope: IConstruct, declaration: EdgeDeclaration, wh
   const { to, way, alias } = declaration;
   const problem = requestProblem(declaration.request) ?? callerProblem(scope, declaration.from);
   if (problem !== undefined) throw usageError(`${what}: ${problem}`, entry);
-  const book = bookOf(scope.node.root);
+  const book = BOOKS.of(scope);
   const made = captureCallSite(entry);
   const request = normalizeRequest(declaration.request);
   const callers = declaration.from === undefined ? [undefined] : identitiesOf(declaration.from);
@@ -121,10 +122,10 @@ export function declareEdges(scope: IConstruct, declaration: EdgeDeclaration, wh
  * @throws RangeError when somebody does; the message names both lines
  */
 export function claimNamespace(scope: IConstruct, namespace: string, made: CallSiteHolder, entry: unknown): void {
-  const other = bookOf(scope.node.root).writers.get(namespace);
+  const other = BOOKS.of(scope).writers.get(namespace);
   if (other === undefined) return;
   throw usageError(
-    `ZeroTrustNamespace: namespace ${namespace} has two\n  first:  ${placeText(other.made)}\n  second: ${placeText(made)}\n` +
+    `ZeroTrustNamespace: namespace ${namespace} has two${placesText([other.made, made])}\n` +
       'A namespace has one Sidecar for all its workloads: declare all edges with the first.',
     entry,
   );
@@ -132,7 +133,7 @@ export function claimNamespace(scope: IConstruct, namespace: string, made: CallS
 
 /** Makes `writer` the one that writes the edges into its namespace, those declared before included. */
 export function writeEdges(scope: IConstruct, writer: EdgeWriter): void {
-  const book = bookOf(scope.node.root);
+  const book = BOOKS.of(scope);
   book.writers.set(writer.namespace, writer);
   for (const edge of book.edges) {
     if (namespaceOf(edge.to, scope) === writer.namespace) book.policies.set(edge, writer.take(edge));
@@ -141,7 +142,7 @@ export function writeEdges(scope: IConstruct, writer: EdgeWriter): void {
 
 const BY_CALLER = new PerRender((root) => {
   const found = new Map<string, AccessEdge[]>();
-  for (const edge of bookOf(root).edges) {
+  for (const edge of BOOKS.of(root).edges) {
     const namespace = edge.from?.subjectIn(root).namespace;
     if (namespace === undefined) continue;
     const known = found.get(namespace);
@@ -159,12 +160,6 @@ export function edgesFrom(scope: IConstruct, namespace: string): readonly Access
 /** The namespace of a service, as far as it can be told before the service is written. */
 export function namespaceOf(service: KeyedService, scope: IConstruct): string {
   return service.key().namespace ?? meshSettings(scope).defaultNamespace ?? '';
-}
-
-/** A line of the user's program, as messages name it. */
-export function placeText(holder: CallSiteHolder): string {
-  const place = readCallSite(holder);
-  return place === undefined ? 'unknown line' : `${path.relative(process.cwd(), place.file)}:${place.line}`;
 }
 
 function identitiesOf(from: Caller | readonly Caller[]): readonly Identity[] {
@@ -197,7 +192,7 @@ function isIdentity(value: unknown): value is Identity {
 
 function notWritten(scope: IConstruct, { to, made }: AccessEdge): Problem {
   const { object, namespace = '' } = to.read(scope);
-  const late = bookOf(scope.node.root).writers.has(namespace);
+  const late = BOOKS.of(scope).writers.has(namespace);
   return {
     rule: 'edge-not-written',
     severity: 'error',
@@ -212,15 +207,7 @@ function notWritten(scope: IConstruct, { to, made }: AccessEdge): Problem {
   };
 }
 
-const EDGES = Symbol.for('cdk8s-istio.access-edges');
-
-function bookOf(root: IConstruct): EdgeBook {
-  const held: unknown = Reflect.get(root, EDGES);
-  if (isBook(held)) return held;
-  const book: EdgeBook = { edges: [], policies: new Map(), writers: new Map() };
-  Object.defineProperty(root, EDGES, { value: book });
-  return book;
-}
+const BOOKS = new PerTree('access-edges', isBook, () => ({ edges: [], policies: new Map(), writers: new Map() }));
 
 function isBook(value: unknown): value is EdgeBook {
   return typeof value === 'object' && value !== null && 'edges' in value && 'policies' in value && 'writers' in value;

@@ -2,6 +2,7 @@ import type { Condition, JWTRule } from '../../imports/security';
 import { conditionKeyProblem, isWildcard, methodProblem, pathProblem } from '../model/policy-values';
 import { isHttpKey } from '../model/policy-attributes';
 import { compareText } from '../model/values';
+import { isPort, NO_PORT } from './service-port';
 
 /**
  * A token that a request must carry: a JWT of one issuer.
@@ -20,7 +21,7 @@ export interface TokenRequirement {
    * Claims that the token must have, each with one of these values; all of them. A claim inside another is written
    * `realm_access[roles]`. A value may begin or end with `*`; `*` alone means that the claim is there.
    */
-  readonly values?: Readonly<Record<string, string | readonly string[]>>;
+  readonly claims?: Readonly<Record<string, string | readonly string[]>>;
   /** Where the token is looked for. Default: the `Authorization` header and the query parameter `access_token`. */
   readonly fromHeaders?: JWTRule['fromHeaders'];
   /** Query parameters in which the token is looked for. */
@@ -46,7 +47,7 @@ export interface AccessOptions {
   /** Ports of the container, not of the Service. Default: those behind the ports of the Service. */
   readonly ports?: readonly number[];
   /** The token that a request must carry. */
-  readonly claims?: TokenRequirement;
+  readonly token?: TokenRequirement;
   /** Further conditions, all of them. https://istio.io/latest/docs/reference/config/security/conditions/ */
   readonly when?: readonly Condition[];
   /** Why this is allowed: stands in the access table. */
@@ -69,9 +70,9 @@ export function requestProblem(options: AccessRequest): string | undefined {
     firstProblem('path', [...paths, ...notPaths], pathProblem) ??
     firstProblem('condition', when.map(({ key }) => key), conditionKeyProblem) ??
     firstProblem('condition', when, ({ values = [], notValues = [] }) => (values.length + notValues.length === 0 || [...values, ...notValues].includes('') ? 'has no values, or an empty one' : undefined)) ??
-    firstProblem('port', ports, (port) => (Number.isInteger(port) && port >= 1 && port <= 65535 ? undefined : 'is no port: give a whole number from 1 to 65535')) ??
+    firstProblem('port', ports, (port) => (isPort(port) ? undefined : NO_PORT)) ??
     firstProblem('ipBlock', ipBlocks, (block) => (/^[0-9a-fA-F.:]+(?:\/\d{1,3})?$/.test(block) ? undefined : 'is no address and no range such as 10.1.0.0/16')) ??
-    (options.claims === undefined ? undefined : tokenProblem(options.claims))
+    (options.token === undefined ? undefined : tokenProblem(options.token))
   );
 }
 
@@ -85,17 +86,17 @@ function firstProblem<T>(what: string, values: readonly T[], problemOf: (value: 
 
 const CLAIM = /^[^[\]]+(?:\[[^[\]]+\])*$/;
 
-function tokenProblem({ issuer, jwks, jwksUri, audiences = [], values = {} }: TokenRequirement): string | undefined {
-  if (issuer === undefined || issuer === '') return 'claims without an issuer: a token is trusted because of who issued it';
+function tokenProblem({ issuer, jwks, jwksUri, audiences = [], claims = {} }: TokenRequirement): string | undefined {
+  if (issuer === undefined || issuer === '') return 'token without an issuer: a token is trusted because of who issued it';
   if (isWildcard(issuer)) return `issuer ${JSON.stringify(issuer)} must be one issuer, without "*"`;
-  if (jwks !== undefined && jwksUri !== undefined) return 'claims have both jwks and jwksUri: the keys come from one place';
+  if (jwks !== undefined && jwksUri !== undefined) return 'token has both jwks and jwksUri: the keys come from one place';
   if (jwksUri !== undefined && !isUrl(jwksUri, ['http:', 'https:'])) return `jwksUri ${JSON.stringify(jwksUri)} is no http or https URL`;
   if (jwks === undefined && jwksUri === undefined && !isUrl(issuer, ['https:'])) {
     return `issuer ${JSON.stringify(issuer)} is no https URL at which its keys could be found: give jwksUri or jwks`;
   }
   if (jwks !== undefined && !isJson(jwks)) return 'jwks is no JSON text of a key set';
   if (audiences.some((audience) => audience === '' || isWildcard(audience))) return 'audiences must be whole values, without "*" and not empty';
-  for (const [claim, value] of Object.entries(values)) {
+  for (const [claim, value] of Object.entries(claims)) {
     if (!CLAIM.test(claim)) return `claim ${JSON.stringify(claim)} is no name: write groups, or realm_access[roles] for one inside another`;
     if (listOf(value).length === 0 || listOf(value).includes('')) return `claim ${JSON.stringify(claim)} has no value that a token could have`;
   }
@@ -116,12 +117,12 @@ function isJson(text: string): boolean {
 
 /** The request with every list sorted and each item once. */
 export function normalizeRequest(options: AccessRequest): AccessRequest {
-  const { methods, notMethods, paths, notPaths, ipBlocks, ports, claims, when, reason } = options;
+  const { methods, notMethods, paths, notPaths, ipBlocks, ports, token, when, reason } = options;
   const lists = { methods, notMethods, paths, notPaths, ipBlocks };
   return {
     ...Object.fromEntries(Object.entries(lists).flatMap(([key, list]) => (list === undefined ? [] : [[key, sortedTexts(list)]]))),
     ...(ports === undefined ? {} : { ports: sortedPorts(ports) }),
-    ...(claims === undefined ? {} : { claims }),
+    ...(token === undefined ? {} : { token }),
     ...(when === undefined ? {} : { when: when.map(sortedCondition) }),
     ...(reason === undefined || reason.trim() === '' ? {} : { reason: reason.trim() }),
   };
@@ -147,7 +148,7 @@ export function listOf(value: string | readonly string[]): readonly string[] {
 }
 
 /** The parts of a request that only a proxy that reads HTTP can look at. */
-export function httpParts({ methods, notMethods, paths, notPaths, claims, when }: AccessRequest): readonly string[] {
-  const parts = Object.entries({ methods, notMethods, paths, notPaths, claims }).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+export function httpParts({ methods, notMethods, paths, notPaths, token, when }: AccessRequest): readonly string[] {
+  const parts = Object.entries({ methods, notMethods, paths, notPaths, 'a token': token }).flatMap(([field, value]) => (value === undefined ? [] : [field]));
   return [...parts, ...(when ?? []).flatMap(({ key }) => (isHttpKey(key) ? [`the condition on ${key}`] : []))];
 }

@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
+import type { MeshSettings } from '../model/settings';
 import { meshSettings } from './mesh-settings';
 import { reportProblems } from './problems';
 
 /** The data plane that a pattern writes for. */
-export type DataPlaneName = 'sidecar' | 'ambient';
+export type DataPlaneName = MeshSettings['dataPlane'];
 
 /** What a pattern was told, or else what is known of the mesh by now. */
 export function chosenDataPlane(scope: Construct, told: DataPlaneName | undefined): DataPlaneName {

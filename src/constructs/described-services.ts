@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { MeshSettings } from '../model/settings';
 import { meshSettings } from './mesh-settings';
+import { setPerTree } from './per-tree';
 import type { Problem } from './problems';
 
 /** What a service says of its host when it is asked. */
@@ -18,46 +19,30 @@ export interface DestinationHost {
   readHost(scope: IConstruct): HostReading;
 }
 
-const SERVICES = Symbol.for('cdk8s-istio.services');
+const SERVICES = setPerTree<DestinationHost>('services');
 
 /** Remembers that the tree of `scope` counts on `service`. */
 export function noteService(scope: IConstruct, service: DestinationHost): void {
-  const { root } = scope.node;
-  const noted = servicesOf(root);
-  if (noted === undefined) Object.defineProperty(root, SERVICES, { value: new Set([service]) });
-  else noted.add(service);
+  SERVICES.of(scope).add(service);
 }
 
-const GATEWAYS = Symbol.for('cdk8s-istio.gateways');
+const GATEWAYS = setPerTree<string>('gateways');
 
 /** Remembers that the tree of `scope` counts on a gateway, told as `namespace/name`, that it need not hold. */
 export function noteGateway(scope: IConstruct, gateway: string): void {
-  const { root } = scope.node;
-  const noted = gatewaysOf(root);
-  if (noted === undefined) Object.defineProperty(root, GATEWAYS, { value: new Set([gateway]) });
-  else noted.add(gateway);
+  GATEWAYS.of(scope).add(gateway);
 }
 
 /** The settings of a tree for checks: hosts and gateways that it is told of without holding them are declared. */
 export function settingsWithServices(root: IConstruct): MeshSettings {
   const settings = meshSettings(root);
-  const readings = [...(servicesOf(root) ?? [])].map((service) => service.readHost(root));
+  const readings = [...SERVICES.of(root)].map((service) => service.readHost(root));
   const described = readings.filter((reading) => reading.described && reading.problems.length === 0).map(({ host }) => host);
-  return withDeclared(withDeclared(settings, 'hosts', described), 'gateways', [...(gatewaysOf(root) ?? [])]);
+  return withDeclared(withDeclared(settings, 'hosts', described), 'gateways', [...GATEWAYS.of(root)]);
 }
 
 function withDeclared(settings: MeshSettings, what: 'hosts' | 'gateways', added: readonly string[]): MeshSettings {
   if (added.length === 0) return settings;
   const all = [...new Set([...(settings.declared[what] ?? []), ...added])].sort();
   return { ...settings, declared: { ...settings.declared, [what]: all } };
-}
-
-function gatewaysOf(root: IConstruct): Set<string> | undefined {
-  const noted: unknown = Reflect.get(root, GATEWAYS);
-  return noted instanceof Set ? noted : undefined;
-}
-
-function servicesOf(root: IConstruct): Set<DestinationHost> | undefined {
-  const noted: unknown = Reflect.get(root, SERVICES);
-  return noted instanceof Set ? noted : undefined;
 }

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Destination as WireDestination } from '../../imports/networking';
 import { noteService, type HostReading, type DestinationHost } from './described-services';
 import { reportProblems } from './problems';
+import { isPort, NO_PORT } from './service-port';
 import { usageError } from './usage-error';
 
 /**
@@ -33,9 +34,7 @@ export class Destination {
    * @throws RangeError for anything else
    */
   onPort(port: number): Destination {
-    if (!Number.isInteger(port) || port < 1 || port > 65535) {
-      throw usageError(`${port} is not a port: give a whole number from 1 to 65535`, this.onPort);
-    }
+    if (!isPort(port)) throw usageError(`${port} ${NO_PORT}`, this.onPort);
     return new Destination(this.service, this.subset, port);
   }
 

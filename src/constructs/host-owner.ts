@@ -10,6 +10,7 @@ import { HostWaypoint } from './host-waypoint';
 import { OwnedDestinationRule, OwnedVirtualService, type HostWriter, type ObjectName } from './host-writer';
 import { meshLanes, subsetPlace } from './lanes';
 import type { MeshService } from './mesh-service';
+import { mapPerTree } from './per-tree';
 import { planPolicy, type PolicyPlan } from './policy-plan';
 import { reportProblems, type Problem } from './problems';
 import { planRoutes, routesOf, type RoutePlan } from './route-plan';
@@ -33,7 +34,7 @@ interface Held {
 export class HostOwner extends Construct implements HostWriter {
   /** The owner for `service` in the tree of `contributor`. */
   static of(contributor: Construct, service: MeshService): HostOwner {
-    const owners = ownersOf(contributor.node.root);
+    const owners = OWNERS.of(contributor);
     const { kind, name, namespace = '' } = service.key();
     const key = JSON.stringify([kind, namespace, name, service.chosenHost, service.exportTo]);
     const owner = owners.get(key) ?? new HostOwner(contributor, service);
@@ -199,12 +200,4 @@ export class HostOwner extends Construct implements HostWriter {
   }
 }
 
-const OWNERS = Symbol.for('cdk8s-istio.hosts');
-
-function ownersOf(root: IConstruct): Map<string, HostOwner> {
-  const held: unknown = Reflect.get(root, OWNERS);
-  if (held instanceof Map) return held;
-  const owners = new Map<string, HostOwner>();
-  Object.defineProperty(root, OWNERS, { value: owners });
-  return owners;
-}
+const OWNERS = mapPerTree<string, HostOwner>('hosts');

@@ -1,10 +1,10 @@
-import * as path from 'node:path';
 import type { IConstruct } from 'constructs';
 import { callSiteOf } from '../l1/call-site';
 import type { ObjectRef } from '../model/finding';
 import type { Path } from '../model/path';
-import { compareText } from '../model/values';
-import { canonicalText, isObject, type Disagreement } from './merge';
+import { canonical, compareText } from '../model/values';
+import { isObject, type Disagreement } from './merge';
+import { lineText } from './places';
 import type { Problem } from './problems';
 import type { ReadPort } from './service-port';
 
@@ -16,7 +16,7 @@ export function disagreement(object: ObjectRef, place: Path, { wishes: [first, s
     severity: 'error',
     object,
     path: [...place, ...deeper],
-    message: `${who(first.by)} wants ${shorten(canonicalText(one))} here, ${who(second.by)} wants ${shorten(canonicalText(other))}.`,
+    message: `${who(first.by)} wants ${shorten(canonical(one))} here, ${who(second.by)} wants ${shorten(canonical(other))}.`,
     why: 'All patterns on one service share one VirtualService and one DestinationRule, and a field has one value.',
     fix: 'Let one of them decide this field, or make both say the same.',
     source: callSiteOf(first.by),
@@ -46,8 +46,8 @@ export function overlap(object: ObjectRef, place: Path, earlier: Asked, later: A
     object,
     path: place,
     message:
-      `One request can meet a match of ${first === undefined ? 'one contributor' : who(first)}, ${shorten(canonicalText(earlier.value.match))}, ` +
-      `and one of ${second === undefined ? 'another' : who(second)}, ${shorten(canonicalText(later.value.match))}, and they send it to different places.`,
+      `One request can meet a match of ${first === undefined ? 'one contributor' : who(first)}, ${shorten(canonical(earlier.value.match))}, ` +
+      `and one of ${second === undefined ? 'another' : who(second)}, ${shorten(canonical(later.value.match))}, and they send it to different places.`,
     why: 'The first route that matches is used, so which of them is obeyed would depend on the text of the matches.',
     fix: 'Make the matches exclude each other: another value of the same header, or HttpMatch.withoutHeader.',
     source: second === undefined ? undefined : callSiteOf(second),
@@ -110,8 +110,8 @@ function firstDifference(one: unknown, other: unknown): { path: Path; one: unkno
   const here = { path: [], one, other };
   if (Array.isArray(one) !== Array.isArray(other) || !isObject(one) || !isObject(other)) return here;
   const [mine, theirs] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
-  if (canonicalText([...mine.keys()].sort()) !== canonicalText([...theirs.keys()].sort())) return here;
-  const key = [...mine.keys()].sort(compareText).find((name) => canonicalText(mine.get(name)) !== canonicalText(theirs.get(name)));
+  if (canonical([...mine.keys()].sort()) !== canonical([...theirs.keys()].sort())) return here;
+  const key = [...mine.keys()].sort(compareText).find((name) => canonical(mine.get(name)) !== canonical(theirs.get(name)));
   if (key === undefined) return here;
   const below = firstDifference(mine.get(key), theirs.get(key));
   return { ...below, path: [Array.isArray(one) ? Number(key) : key, ...below.path] };
@@ -120,7 +120,7 @@ function firstDifference(one: unknown, other: unknown): { path: Path; one: unkno
 /** A construct as people find it: kind, path in the tree and line. */
 export function who(construct: IConstruct): string {
   const site = callSiteOf(construct);
-  const line = site === undefined ? '' : ` (${path.relative(process.cwd(), site.file)}:${site.line})`;
+  const line = site === undefined ? '' : ` (${lineText(site)})`;
   return `${construct.constructor.name} ${construct.node.path}${line}`;
 }
 

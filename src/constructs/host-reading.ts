@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { ObjectRef } from '../model/finding';
-import { compareText } from '../model/values';
-import { canonicalText } from './merge';
+import { canonical, compareText } from '../model/values';
 import type { MeshService } from './mesh-service';
 import type { Problem } from './problems';
 import type { ReadPort } from './service-port';
@@ -26,7 +25,7 @@ export interface ReadHost {
 export function readHost(services: Iterable<MeshService>, scope: IConstruct): ReadHost {
   const readings = [...services]
     .map((service) => ({ service, reading: service.read(scope) }))
-    .sort((a, b) => compareText(canonicalText(a.reading), canonicalText(b.reading)));
+    .sort((a, b) => compareText(canonical(a.reading), canonical(b.reading)));
   const { name = '', namespace, host = '' } = readings[0]?.reading ?? {};
   const first = <T>(pick: (reading: ServiceReading) => T | undefined): T | undefined =>
     readings.map(({ reading }) => pick(reading)).find((value) => value !== undefined);

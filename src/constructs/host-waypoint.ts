@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import * as gatewayApi from '../../imports/gateway-api';
 import type { ObjectRef } from '../model/finding';
 import { compareText } from '../model/values';
+import { INGRESS_USE_WAYPOINT, USE_WAYPOINT, USE_WAYPOINT_NAMESPACE } from '../model/waypoints';
 import { toRules, type PlannedRule } from './gateway-api-rule';
 import type { Contribution, Lane, RouteParts } from './host-contribution';
 import { disagreement, eachOnce } from './host-problems';
@@ -26,7 +27,7 @@ export interface VersionParts {
 }
 
 /** Labels that say how a Service is reached; those of a single version are reached as the whole. */
-const REACHED_BY = ['istio.io/use-waypoint', 'istio.io/use-waypoint-namespace', 'istio.io/ingress-use-waypoint'];
+const REACHED_BY = [USE_WAYPOINT, USE_WAYPOINT_NAMESPACE, INGRESS_USE_WAYPOINT];
 
 /**
  * The routes of a host for waypoints, which know no subsets: an HTTPRoute for each HTTP port, over one Service for each
@@ -153,7 +154,7 @@ export class HostWaypoint {
     const { labels = {} } = this.writer.read();
     const { waypoint } = this.merged().value;
     const copied = Object.entries(labels).filter(([key]) => REACHED_BY.includes(key));
-    return { ...Object.fromEntries(copied), ...(waypoint === undefined ? {} : { 'istio.io/use-waypoint': waypoint }) };
+    return { ...Object.fromEntries(copied), ...(waypoint === undefined ? {} : { [USE_WAYPOINT]: waypoint }) };
   }
 
   private routeName({ name }: ReadHost, port: number): string {

@@ -1,6 +1,7 @@
 import type { HTTPMatchRequest } from '../../imports/networking';
 import { cookieRegex } from '../model/match-overlap';
 import { joined, twice, withoutUndefined } from './match-request';
+import { isPort, NO_PORT } from './service-port';
 import { StringMatcher } from './string-matcher';
 import { usageError } from './usage-error';
 
@@ -93,7 +94,7 @@ export class HttpMatch {
    * @throws RangeError when it is not a whole number from 1 to 65535
    */
   static port(number: number): HttpMatch {
-    if (!Number.isInteger(number) || number < 1 || number > 65535) throw usageError(`${number} is not a port: give a whole number from 1 to 65535`, HttpMatch.port);
+    if (!isPort(number)) throw usageError(`${number} ${NO_PORT}`, HttpMatch.port);
     return new HttpMatch({ port: number });
   }
 

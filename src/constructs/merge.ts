@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { toWire } from '../l1/wire';
 import type { Path } from '../model/path';
-import { compareText } from '../model/values';
+import { canonical, compareText } from '../model/values';
 
 /** A value and the construct that wants it. */
 export interface Wish<T> {
@@ -22,8 +22,9 @@ export interface Merged<T> {
 
 /**
  * Merges objects field by field: what one wish has, or all have alike, is in the result. Objects are merged in depth;
- * lists, and the maps named in `WHOLE`, are one value; the destinations of a route are the same in any order. Where wishes differ the result holds the value whose text comes
- * first, so that it does not depend on the order of the wishes, and the field is reported.
+ * lists, and the maps named in `WHOLE`, are one value; the destinations of a route are the same in any order. Where
+ * wishes differ the result holds the value whose text comes first, so that it does not depend on the order of the wishes,
+ * and the field is reported.
  */
 export function mergeFields<T extends object>(wishes: readonly Wish<T>[]): Merged<Partial<T>> {
   const disagreements: Disagreement[] = [];
@@ -51,7 +52,7 @@ function mergeObjects(wishes: readonly Wish<object>[], path: Path, disagreements
 function mergeField(key: string, wishes: readonly Wish<unknown>[], path: Path, disagreements: Disagreement[]): unknown {
   const objects = wishes.flatMap(({ by, value }) => (isObject(value) && !Array.isArray(value) && !WHOLE.has(key) ? [{ by, value }] : []));
   if (objects.length === wishes.length) return mergeObjects(objects, path, disagreements);
-  const [first, ...rest] = [...wishes].sort((a, b) => compareText(canonicalText(a.value), canonicalText(b.value)) || compareText(a.by.node.path, b.by.node.path));
+  const [first, ...rest] = [...wishes].sort((a, b) => compareText(canonical(a.value), canonical(b.value)) || compareText(a.by.node.path, b.by.node.path));
   const other = rest.find((wish) => comparable(key, wish.value) !== comparable(key, first?.value));
   if (first !== undefined && other !== undefined) disagreements.push({ path, wishes: [first, other] });
   return first?.value;
@@ -59,12 +60,12 @@ function mergeField(key: string, wishes: readonly Wish<unknown>[], path: Path, d
 
 /** Shares of traffic are the same in any order. */
 function comparable(key: string, value: unknown): string {
-  return key === 'route' && Array.isArray(value) ? canonicalText(value.map(canonicalText).sort(compareText)) : canonicalText(value);
+  return key === 'route' && Array.isArray(value) ? canonical(value.map(canonical).sort(compareText)) : canonical(value);
 }
 
-/** JSON with sorted keys: equal for values that are written alike. */
-export function canonicalText(value: unknown): string {
-  return JSON.stringify(value, (_key, field: unknown) => (isObject(field) && !Array.isArray(field) ? Object.fromEntries(Object.entries(field).sort(byKey)) : field)) ?? '';
+/** Values in the order of their text, each once: lists whose order means nothing. */
+export function byText<T>(values: readonly T[]): readonly T[] {
+  return [...new Map(values.map((value) => [canonical(value), value]))].sort(byKey).map(([, value]) => value);
 }
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -1,3 +1,5 @@
+import { isGatewayKey } from '../model/gateways';
+import { labelProblem } from '../model/names';
 import { formatPath, type Path } from '../model/path';
 import type { IstioVersion } from '../model/settings';
 import { isFields } from '../model/values';
@@ -11,7 +13,6 @@ export interface OptionProblem {
 type Check = (value: unknown, path: Path) => OptionProblem | undefined;
 
 const ISTIO_VERSIONS: Readonly<Record<IstioVersion, true>> = { '1.29': true, '1.30': true, '1.31': true };
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const LONGEST_DOMAIN = 253;
 /** Reference: https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md#21-trust-domain */
 const TRUST_DOMAIN = /^[a-z0-9._-]{1,255}$/;
@@ -71,7 +72,7 @@ function flag(value: unknown, path: Path): OptionProblem | undefined {
 }
 
 function namespace(value: unknown, path: Path): OptionProblem | undefined {
-  return typeof value === 'string' && DNS_LABEL.test(value) ? undefined : must(path, 'be the name of a namespace (lower-case letters, digits and "-", at most 63)', value);
+  return typeof value === 'string' && labelProblem(value) === undefined ? undefined : must(path, 'be the name of a namespace (lower-case letters, digits and "-", at most 63)', value);
 }
 
 function folder(value: unknown, path: Path): OptionProblem | undefined {
@@ -83,7 +84,7 @@ function domain(value: unknown, path: Path): OptionProblem | undefined {
 }
 
 function isDomain(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= LONGEST_DOMAIN && value.split('.').every((label) => DNS_LABEL.test(label));
+  return typeof value === 'string' && value.length <= LONGEST_DOMAIN && value.split('.').every((label) => labelProblem(label) === undefined);
 }
 
 function trustDomain(value: unknown, path: Path): OptionProblem | undefined {
@@ -101,7 +102,7 @@ function declaredHost(value: unknown, path: Path): OptionProblem | undefined {
 }
 
 function declaredGateway(value: unknown, path: Path): OptionProblem | undefined {
-  return typeof value === 'string' && /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(value) ? undefined : must(path, 'be a gateway as "namespace/name"', value);
+  return typeof value === 'string' && isGatewayKey(value) ? undefined : must(path, 'be a gateway as "namespace/name"', value);
 }
 
 function declaredSubsets(value: unknown, path: Path): OptionProblem | undefined {

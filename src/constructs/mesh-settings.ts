@@ -1,8 +1,11 @@
 import type { IConstruct } from 'constructs';
-import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
+import { captureCallSite, type CallSiteHolder } from '../l1/call-site';
 import { registerTree } from '../l1/tree';
 import { DEFAULT_SETTINGS, type Declared, type IstioVersion, type MeshSettings } from '../model/settings';
+import { canonical } from '../model/values';
 import { optionProblem } from './mesh-options';
+import { PerTree } from './per-tree';
+import { placesText } from './places';
 import { usageError } from './usage-error';
 
 /**
@@ -41,7 +44,6 @@ interface Configured {
 }
 
 const SETTINGS = Symbol.for('cdk8s-istio.settings');
-const WAITING = Symbol.for('cdk8s-istio.settings-awaited');
 
 /**
  * Says what mesh the tree of `construct` belongs to, and makes it a checked tree. Works before and after children are
@@ -65,7 +67,7 @@ export function configureMesh(construct: IConstruct, options: MeshOptions = {}, 
   const before = configuredOf(root);
   if (before === undefined) {
     Object.defineProperty(root, SETTINGS, { value: { settings, place: captureCallSite(configureMesh) } });
-    for (const react of waitingIn(root).splice(0)) react(settings);
+    for (const react of WAITING.of(root).splice(0)) react(settings);
     return;
   }
   const differing = differences(before.settings, settings);
@@ -85,19 +87,13 @@ export function meshSettings(construct: IConstruct): MeshSettings {
  */
 export function whenMeshConfigured(construct: IConstruct, react: (settings: MeshSettings) => void): void {
   const configured = configuredOf(construct.node.root);
-  if (configured === undefined) waitingIn(construct.node.root).push(react);
+  if (configured === undefined) WAITING.of(construct).push(react);
   else react(configured.settings);
 }
 
 type Reaction = (settings: MeshSettings) => void;
 
-function waitingIn(root: IConstruct): Reaction[] {
-  const held: unknown = Reflect.get(root, WAITING);
-  if (Array.isArray(held)) return held;
-  const waiting: Reaction[] = [];
-  Object.defineProperty(root, WAITING, { value: waiting });
-  return waiting;
-}
+const WAITING = new PerTree('settings-awaited', (held): held is Reaction[] => Array.isArray(held), () => []);
 
 function configuredOf(root: IConstruct): Configured | undefined {
   const value: unknown = Reflect.get(root, SETTINGS);
@@ -120,26 +116,12 @@ function differences(first: MeshSettings, second: MeshSettings): string[] {
     .map((key) => `${key} was ${stableText(one.get(key))}, now ${stableText(two.get(key))}`);
 }
 
-/** JSON with sorted keys; `unset` for what is not there. */
+/** `unset` for what is not there. */
 function stableText(value: unknown): string {
-  const sorted = (_key: string, field: unknown): unknown =>
-    typeof field === 'object' && field !== null && !Array.isArray(field)
-      ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : field;
-  return JSON.stringify(value, sorted) ?? 'unset';
+  return value === undefined ? 'unset' : canonical(value);
 }
 
 function conflictText(first: CallSiteHolder, second: CallSiteHolder, differing: readonly string[]): string {
-  return [
-    'Mesh.configure was called twice for one App, with different values:',
-    ...differing.map((line) => `  ${line}`),
-    `  first:  ${placeText(first)}`,
-    `  second: ${placeText(second)}`,
-    'An App describes one mesh: configure it in one place, or give the second mesh an App of its own.',
-  ].join('\n');
-}
-
-function placeText(holder: CallSiteHolder): string {
-  const place = readCallSite(holder);
-  return place === undefined ? 'unknown line' : `${place.file}:${place.line}:${place.column}`;
+  const lines = differing.map((line) => `\n  ${line}`).join('');
+  return `Mesh.configure was called twice for one App, with different values:${lines}${placesText([first, second])}\nAn App describes one mesh: configure it in one place, or give the second mesh an App of its own.`;
 }

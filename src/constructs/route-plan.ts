@@ -2,11 +2,11 @@ import type { IConstruct } from 'constructs';
 import type * as networking from '../../imports/networking';
 import type { ObjectRef } from '../model/finding';
 import { areDisjoint } from '../model/match-overlap';
-import { compareText } from '../model/values';
+import { canonical, compareText } from '../model/values';
 import type { ChosenRoute, Contribution, Lane, RouteParts } from './host-contribution';
 import { disagreement, eachOnce, overlap, portText, withoutHttp } from './host-problems';
 import { laneOf, type LanePort, type Place } from './lanes';
-import { canonicalText, mergeFields, wire, type Disagreement, type Merged, type Wish } from './merge';
+import { mergeFields, wire, type Disagreement, type Merged, type Wish } from './merge';
 import type { Problem } from './problems';
 import { carriesHttp, type ReadPort } from './service-port';
 
@@ -85,7 +85,7 @@ function tier(wishes: readonly Wish<RouteParts>[], which: 'chosen' | 'returning'
     for (const route of value[which] ?? []) {
       const match = onPort(route, port);
       if (match.length === 0) continue;
-      const key = canonicalText(match);
+      const key = canonical(match);
       groups.set(key, [...(groups.get(key) ?? []), { by, value: { ...route, match } }]);
     }
   }
@@ -131,7 +131,7 @@ function overlapProblems(object: ObjectRef, chosen: readonly PlannedRoute[], sta
 }
 
 function sendElsewhere(one: networking.HTTPRoute, other: networking.HTTPRoute): boolean {
-  return one.route !== undefined && other.route !== undefined && canonicalText(one.route) !== canonicalText(other.route);
+  return one.route !== undefined && other.route !== undefined && canonical(one.route) !== canonical(other.route);
 }
 
 function httpProblems(input: RouteInput): Problem[] {

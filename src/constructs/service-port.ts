@@ -20,3 +20,11 @@ export function carriesHttp(port: ReadPort): boolean {
   const told = (port.appProtocol ?? port.name?.split('-')[0] ?? '').toLowerCase();
   return !NOT_HTTP.includes(told);
 }
+
+/** Whether a number can be that of a port. */
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65535;
+}
+
+/** The end of a sentence about a number that cannot. */
+export const NO_PORT = 'is not a port: give a whole number from 1 to 65535';

@@ -7,6 +7,7 @@ import { POD_KINDS, WorkloadTable } from '../model/workloads';
 import type { Resource } from '../model/resource';
 import { meshSettings } from './mesh-settings';
 import { PerRender } from './per-render';
+import { writtenObject } from './written-object';
 
 type PodResource = Resource<(typeof POD_KINDS)[number]>;
 
@@ -25,7 +26,7 @@ function podsOf(root: IConstruct): readonly PodResource[] {
     if (!ApiObject.isApiObject(construct)) return [];
     const kind = `${groupOf(construct.apiVersion)}/${construct.kind}`;
     if (!isKind(kind) || !isPodKind(kind)) return [];
-    const manifest = written(construct);
+    const manifest = writtenObject(construct);
     const namespace = asText(fieldAt(manifest, 'metadata', 'namespace')) ?? defaultNamespace;
     const name = asText(fieldAt(manifest, 'metadata', 'name')) ?? '';
     const ref = { apiVersion: construct.apiVersion, kind: construct.kind, namespace, name };
@@ -35,13 +36,4 @@ function podsOf(root: IConstruct): readonly PodResource[] {
 
 function isPodKind(kind: string): kind is (typeof POD_KINDS)[number] {
   return POD_KINDS.some((one) => one === kind);
-}
-
-/** An object that cannot be written is a finding of its own; here it is no workload. */
-function written(object: ApiObject): unknown {
-  try {
-    return object.toJson();
-  } catch {
-    return undefined;
-  }
 }

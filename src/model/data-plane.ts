@@ -17,6 +17,8 @@ const MODE = 'istio.io/dataplane-mode';
 const INJECT = 'sidecar.istio.io/inject';
 const INJECTION = 'istio-injection';
 const REVISION = 'istio.io/rev';
+/** Label of the pods that run a Gateway of the Gateway API: its name. */
+export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /**
  * The data plane that the labels of a namespace ask for. Injection beats ambient where both are asked for.
@@ -54,7 +56,7 @@ export function dataPlaneOfWorkload(pod: PodTemplate | undefined, ofNamespace: D
 export function isGatewayPod(pod: PodTemplate): boolean {
   return (
     (pod.annotations['inject.istio.io/templates'] ?? '').split(',').includes('gateway') ||
-    Object.hasOwn(pod.labels, 'gateway.networking.k8s.io/gateway-name') ||
+    Object.hasOwn(pod.labels, GATEWAY_NAME) ||
     (pod.containers.length === 1 && pod.containers[0]?.name === 'istio-proxy')
   );
 }

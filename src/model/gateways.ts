@@ -25,3 +25,8 @@ export function gatewayKey(text: string, namespace: string): string {
 export function appliesToMesh(gateways: readonly string[] | undefined): boolean {
   return gateways === undefined || gateways.length === 0 || gateways.includes(MESH_GATEWAY);
 }
+
+/** True for a gateway named in full, `namespace/name`. */
+export function isGatewayKey(text: string): boolean {
+  return /^[a-z0-9-]+\/[a-z0-9.-]+$/.test(text);
+}

@@ -10,6 +10,9 @@ export interface WaypointName {
 /** The GatewayClass of Istio's waypoints. */
 export const WAYPOINT_CLASS = 'istio-waypoint';
 
+/** The port of the tunnels of ambient, at waypoints and ztunnels. */
+export const HBONE_PORT = 15008;
+
 /** Label of a Service or a namespace: the waypoint that it has, `none` for no one's. */
 export const USE_WAYPOINT = 'istio.io/use-waypoint';
 /** Label beside `USE_WAYPOINT`: the namespace of the waypoint. */

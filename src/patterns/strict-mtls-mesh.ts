@@ -2,7 +2,10 @@ import { Construct, type IConstruct } from 'constructs';
 import type { DestinationRule } from '../../imports/networking';
 import type { PeerAuthentication } from '../../imports/security';
 import { tellClientTls } from '../constructs/client-tls';
+import { chosenDataPlane, type DataPlaneName } from '../constructs/data-plane-choice';
 import { meshSettings, whenMeshConfigured } from '../constructs/mesh-settings';
+import { objectRef } from '../constructs/object-ref';
+import { placesText } from '../constructs/places';
 import { reportProblems, type Problem } from '../constructs/problems';
 import { usageError } from '../constructs/usage-error';
 import { callSiteOf, captureCallSite, setCallSite, type CallSiteHolder } from '../l1/call-site';
@@ -11,7 +14,6 @@ import { writeClientRules } from './strict-mtls/client-rules';
 import { clientTlsOf } from './strict-mtls/effective';
 import type { MtlsException, MtlsExceptionMode } from './strict-mtls/exception';
 import { exceptionMarkdown, exceptionRows, type MtlsExceptionRow } from './strict-mtls/exception-table';
-import { placesText } from './strict-mtls/places';
 import { planExceptions, policyName } from './strict-mtls/plan';
 import { PolicyIndex } from './strict-mtls/policy-index';
 import { writeException, writeMesh, writeStrictNamespace } from './strict-mtls/policies';
@@ -48,7 +50,7 @@ export class StrictMtlsMesh extends Construct {
   private readonly resolved: readonly ResolvedException[];
   private readonly unresolved: readonly UnresolvedException[];
   private readonly policyByException: ReadonlyMap<MtlsException, PeerAuthentication>;
-  private readonly ownDataPlane?: 'sidecar' | 'ambient';
+  private readonly ownDataPlane?: DataPlaneName;
   private clientRules: readonly DestinationRule[] = [];
 
   /**
@@ -127,13 +129,13 @@ export class StrictMtlsMesh extends Construct {
     return exceptionRows(this.resolved);
   }
 
-  /** The same as a page of Markdown. */
-  exceptionMarkdown(): string {
+  /** The exception table as a page of Markdown. */
+  exceptionTableMarkdown(): string {
     return exceptionMarkdown(this.exceptionTable());
   }
 
-  private get dataPlane(): 'sidecar' | 'ambient' {
-    return this.ownDataPlane ?? meshSettings(this).dataPlane;
+  private get dataPlane(): DataPlaneName {
+    return chosenDataPlane(this, this.ownDataPlane);
   }
 
   /** Ztunnel takes DISABLE for PERMISSIVE; that it was asked for is an error of its own. */
@@ -154,7 +156,8 @@ export class StrictMtlsMesh extends Construct {
     return [
       ...this.unresolved.map((one) => unresolvedProblem(mesh, one)),
       ...this.resolved.flatMap((one) => {
-        const object = refOf(this.policyByException.get(one.exception)) ?? mesh;
+        const policy = this.policyByException.get(one.exception);
+        const object = policy === undefined ? mesh : objectRef(policy);
         return [...impossible(object, one, circumstances), ...changed(object, one, resolve(one.exception, this))];
       }),
       ...this.stage.strictNamespaces.filter((namespace) => namespace === settings.rootNamespace).map((namespace) => rootStageProblem(mesh, namespace, callSiteOf(this))),
@@ -175,10 +178,4 @@ function secondText(first: CallSiteHolder, second: CallSiteHolder): string {
     `There are two StrictMtlsMesh in one App:${placesText([first, second])}`,
     'A mesh has one policy in its root namespace: give one of them the exceptions of both, or give the second mesh an App of its own.',
   ].join('\n');
-}
-
-function refOf(object: PeerAuthentication | undefined): ObjectRef | undefined {
-  if (object === undefined) return undefined;
-  const { apiVersion, kind, name, metadata } = object;
-  return { apiVersion, kind, namespace: metadata.namespace, name };
 }

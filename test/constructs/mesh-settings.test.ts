@@ -51,8 +51,8 @@ test('a second call with other values names both lines and what differs', () => 
   const message = messageOf(() => configureMesh(new Chart(app, 'c'), { istio: '1.29', rootNamespace: 'mesh' })); // second call
   expect(message).toContain('istio was "1.30", now "1.29"');
   expect(message).toContain('rootNamespace was "istio-system", now "mesh"');
-  expect(message).toContain(`first:  ${__filename}:${lineOf(__filename, '// first call')}:`);
-  expect(message).toContain(`second: ${__filename}:${lineOf(__filename, '// second call')}:`);
+  expect(message).toContain(`first:  test/constructs/mesh-settings.test.ts:${lineOf(__filename, '// first call')}:`);
+  expect(message).toContain(`second: test/constructs/mesh-settings.test.ts:${lineOf(__filename, '// second call')}:`);
 });
 
 test.each<[unknown, string]>([

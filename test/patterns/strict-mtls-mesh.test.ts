@@ -174,8 +174,8 @@ describe('what is certainly wrong is refused at once', () => {
     ['a namespace that is none', () => MtlsException.namespace('*', { reason }), 'MtlsException.namespace: "*" is no name of a namespace (lower-case letters, digits and "-", at most 63)'],
     ['no labels', () => MtlsException.workload({ namespace: 'a', labels: {} }, { reason }), 'MtlsException.workload: no labels would be every workload of the namespace; that is MtlsException.namespace'],
     ['a label that is none', () => MtlsException.port({ namespace: 'a', labels: { app: 'a b' } }, 80, { reason }), 'MtlsException.port: "app": "a b" is no label of a pod'],
-    ['a port that is none', () => MtlsException.port(billing, 0, { reason }), 'MtlsException.port: 0 is no port: give a whole number from 1 to 65535'],
-    ['a service port that is none', () => MtlsException.servicePort(reviews, 80.5, { reason }), 'MtlsException.servicePort: 80.5 is no port: give a whole number from 1 to 65535'],
+    ['a port that is none', () => MtlsException.port(billing, 0, { reason }), 'MtlsException.port: 0 is not a port: give a whole number from 1 to 65535'],
+    ['a service port that is none', () => MtlsException.servicePort(reviews, 80.5, { reason }), 'MtlsException.servicePort: 80.5 is not a port: give a whole number from 1 to 65535'],
   ])('%s', (_what, make, message) => {
     expect(make).toThrow(new RangeError(message));
   });
@@ -247,14 +247,14 @@ test('the exceptions as data and as Markdown, each once', () => {
     { namespace: 'legacy', mode: 'DISABLE', reason },
     { namespace: 'shop', labels: selector, port: 8080, mode: 'PERMISSIVE', reason: 'the *old* | page' },
   ]);
-  expect(mtls.exceptionMarkdown()).toBe(`# Exceptions to mutual TLS
+  expect(mtls.exceptionTableMarkdown()).toBe(`# Exceptions to mutual TLS
 
 | Namespace | Workloads | Port | Mode | Why |
 | --- | --- | --- | --- | --- |
 | legacy | all | all | DISABLE | old clients |
 | shop | app=reviews | 8080 | PERMISSIVE | the \\*old\\* \\| page |
 `);
-  expect(new StrictMtlsMesh(tree().chart, 'mtls').exceptionMarkdown()).toBe('# Exceptions to mutual TLS\n\nNone.\n');
+  expect(new StrictMtlsMesh(tree().chart, 'mtls').exceptionTableMarkdown()).toBe('# Exceptions to mutual TLS\n\nNone.\n');
 });
 
 test('the guide shows what it writes', () => {

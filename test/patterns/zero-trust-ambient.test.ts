@@ -200,7 +200,7 @@ test.each<[string, (zt: ZeroTrustNamespace, chart: Chart) => unknown, string]>([
 
 test('no policy with a selector ever looks at HTTP', () => {
   const { app, zt } = ambient();
-  zt.allow({ from: productpage, to: reviews, methods: ['GET'], claims: { issuer: 'https://a.example' }, when: [{ key: 'request.headers[a]', values: ['b'] }] });
+  zt.allow({ from: productpage, to: reviews, methods: ['GET'], token: { issuer: 'https://a.example' }, when: [{ key: 'request.headers[a]', values: ['b'] }] });
   zt.allowPlaintext({ name: 'probe', to: reviews, ports: [8081] });
   zt.allow({ from: Identity.of({ namespace: 'a', serviceAccount: 'b' }), to: db });
   const selecting = Object.values(policies(app)).filter((spec) => JSON.stringify(spec).includes('"selector"'));

@@ -33,17 +33,17 @@ describe('an edge that is certainly wrong is refused at its line', () => {
     [{ paths: ['/{**}/a/{*}'] }, 'path "/{**}/a/{*}" has a template after {**}, which must be the last one'],
     [{ paths: ['/a*/{*}'] }, 'path "/a*/{*}" has the part "a*", which cannot stand beside a template'],
     [{ paths: ['/a//{*}'] }, 'path "/a//{*}" has the part "", which cannot stand beside a template'],
-    [{ ports: [0] }, 'port 0 is no port: give a whole number from 1 to 65535'],
+    [{ ports: [0] }, 'port 0 is not a port: give a whole number from 1 to 65535'],
     [{ when: [{ key: 'source.labels', values: ['a'] }] }, 'condition "source.labels" is no attribute of a request that Istio knows'],
     [{ when: [{ key: 'source.ip' }] }, 'condition {"key":"source.ip"} has no values, or an empty one'],
-    [{ claims: { issuer: '' } }, 'claims without an issuer: a token is trusted because of who issued it'],
-    [{ claims: { issuer: 'https://a/*' } }, 'issuer "https://a/*" must be one issuer, without "*"'],
-    [{ claims: { issuer: 'me' } }, 'issuer "me" is no https URL at which its keys could be found: give jwksUri or jwks'],
-    [{ claims: { issuer: 'me', jwksUri: 'ftp://a' } }, 'jwksUri "ftp://a" is no http or https URL'],
-    [{ claims: { issuer: 'me', jwks: '{' } }, 'jwks is no JSON text of a key set'],
-    [{ claims: { issuer: 'me', jwks: '{}', jwksUri: 'https://a' } }, 'claims have both jwks and jwksUri: the keys come from one place'],
-    [{ claims: { issuer: 'https://a', values: { 'a[': 'x' } } }, 'claim "a[" is no name: write groups, or realm_access[roles] for one inside another'],
-    [{ claims: { issuer: 'https://a', values: { a: [] } } }, 'claim "a" has no value that a token could have'],
+    [{ token: { issuer: '' } }, 'token without an issuer: a token is trusted because of who issued it'],
+    [{ token: { issuer: 'https://a/*' } }, 'issuer "https://a/*" must be one issuer, without "*"'],
+    [{ token: { issuer: 'me' } }, 'issuer "me" is no https URL at which its keys could be found: give jwksUri or jwks'],
+    [{ token: { issuer: 'me', jwksUri: 'ftp://a' } }, 'jwksUri "ftp://a" is no http or https URL'],
+    [{ token: { issuer: 'me', jwks: '{' } }, 'jwks is no JSON text of a key set'],
+    [{ token: { issuer: 'me', jwks: '{}', jwksUri: 'https://a' } }, 'token has both jwks and jwksUri: the keys come from one place'],
+    [{ token: { issuer: 'https://a', claims: { 'a[': 'x' } } }, 'claim "a[" is no name: write groups, or realm_access[roles] for one inside another'],
+    [{ token: { issuer: 'https://a', claims: { a: [] } } }, 'claim "a" has no value that a token could have'],
     [{ to: MeshService.of({ name: 'x', namespace: 'web', ports: [] }) }, 'service x is in namespace web, and this is the ZeroTrustNamespace of shop: declare the edge there, or with grantAccess of the service'],
   ])('%j', (options, message) => {
     const { app, chart } = shop();
@@ -75,7 +75,7 @@ test('two for one namespace: both lines are named, and the second makes nothing'
   const { message } = errorOf(() => new ZeroTrustNamespace(new Chart(app, 'again', { namespace: 'shop' }), 'second'));
   const file = 'test/patterns/zero-trust-findings.test.ts';
   expect(message).toBe(
-    `ZeroTrustNamespace: namespace shop has two\n  first:  ${file}:${lineOf(SOURCE, "'first'")}\n  second: ${file}:${lineOf(SOURCE, "'second'")}\n` +
+    `ZeroTrustNamespace: namespace shop has two\n  first:  ${file}:${lineOf(SOURCE, "'first'")}:3\n  second: ${file}:${lineOf(SOURCE, "'second'")}:37\n` +
       'A namespace has one Sidecar for all its workloads: declare all edges with the first.',
   );
   expect(app.node.findAll()).toHaveLength(before + 1);
@@ -100,7 +100,7 @@ test('an edge to a service whose selector is unknown, or told in two ways, allow
 
 test.each<[string, AllowOptions, string]>([
   ['HTTP of a TCP service', { from, to: db, methods: ['GET'], paths: ['/'] }, 'An edge to shop/db asks for methods and paths, and no port of the service speaks HTTP.'],
-  ['a token of a TCP service', { from, to: db, claims: { issuer: 'https://a.example' } }, 'An edge to shop/db asks for claims, and no port of the service speaks HTTP.'],
+  ['a token of a TCP service', { from, to: db, token: { issuer: 'https://a.example' } }, 'An edge to shop/db asks for a token, and no port of the service speaks HTTP.'],
   [
     'HTTP of a TCP port',
     { from, to: MeshService.of({ name: 'm', namespace: 'shop', ports: [{ name: 'http', port: 80 }, { name: 'tcp', port: 90 }], selector: { app: 'm' } }), ports: [80, 90], when: [{ key: 'request.headers[a]', values: ['b'] }] },
@@ -145,8 +145,8 @@ test('an edge that came before its namespace was known', () => {
 test('tokens of one issuer that are read in two ways: both lines', () => {
   const { app, chart } = shop();
   const zt = new ZeroTrustNamespace(chart, 'zt');
-  zt.allow({ from, to: reviews, claims: { issuer: 'https://a.example', jwksUri: 'https://a.example/one' } }); // one set of keys
-  reviews.grantAccess(chart, { from: prometheus, claims: { issuer: 'https://a.example', jwksUri: 'https://a.example/two' } }); // another one
+  zt.allow({ from, to: reviews, token: { issuer: 'https://a.example', jwksUri: 'https://a.example/one' } }); // one set of keys
+  reviews.grantAccess(chart, { from: prometheus, token: { issuer: 'https://a.example', jwksUri: 'https://a.example/two' } }); // another one
   const file = 'test/patterns/zero-trust-findings.test.ts';
   expect(found(app, '// another one')).toEqual([
     [

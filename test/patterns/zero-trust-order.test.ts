@@ -11,7 +11,7 @@ import { db, shopService } from './zero-trust';
 
 setTreeValidator(validateTree);
 
-const claims = { issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys' };
+const login = { issuer: 'https://login.example.com', jwksUri: 'https://login.example.com/keys' };
 const services = [shopService('reviews'), shopService('ratings')];
 const callers = [services[0], Identity.of({ namespace: 'shop', serviceAccount: 'x.y' }), Identity.of({ namespace: 'web', serviceAccount: 'front' })].flatMap((one) => one ?? []);
 
@@ -33,8 +33,8 @@ const edges: fc.Arbitrary<readonly Edge[]> = fc.array(
           { methods: ['GET', 'PUT'] },
           { methods: ['PUT', 'GET'], reason: 'because' },
           { paths: ['/a', '/b/*'], ports: [9080] },
-          { claims: { ...claims, audiences: ['one'], values: { groups: ['b', 'a'] } } },
-          { claims: { ...claims, audiences: ['two'] } },
+          { token: { ...login, audiences: ['one'], claims: { groups: ['b', 'a'] } } },
+          { token: { ...login, audiences: ['two'] } },
           { when: [{ key: 'request.headers[x]', values: ['1'] }, { key: 'connection.sni', values: ['s'] }] },
         ),
       }),

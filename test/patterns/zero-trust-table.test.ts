@@ -10,7 +10,7 @@ test('who may do what, and why: as data and as Markdown', () => {
   const zt = new ZeroTrustNamespace(chart, 'zt');
   zt.allow({ from: productpage, to: reviews, methods: ['GET'], paths: ['/reviews/*'], reason: 'stars' });
   zt.allow({ from: productpage, to: reviews, methods: ['GET'], paths: ['/reviews/*'], reason: 'and texts' });
-  zt.allowGateway({ from: gateway, to: reviews, claims: { issuer: 'https://a.example', audiences: ['x'], values: { groups: ['b', 'a'] } }, when: [{ key: 'source.ip', notValues: ['10.0.0.1'] }] });
+  zt.allowGateway({ from: gateway, to: reviews, token: { issuer: 'https://a.example', audiences: ['x'], claims: { groups: ['b', 'a'] } }, when: [{ key: 'source.ip', notValues: ['10.0.0.1'] }] });
   zt.allow({ from: productpage, to: db });
   zt.allow({ from: prometheus, to: MeshService.of({ name: 'named', namespace: 'shop', ports: [{ port: 80, targetPort: 'web' }], selector: { app: 'named' } }), reason: 'a | b <script>\n`c` [d](e)' });
   zt.allowPlaintext({ name: 'probe', to: reviews, ports: [8081], paths: ['/healthz'], ipBlocks: ['10.1.0.0/16'] });

@@ -17,7 +17,7 @@ test.each<[string, TokenRequirement, string, string]>([
   ['keys as text', { issuer: 'https://login.example.com', jwks: '{"keys":[]}' }, `{ issuer: https://login.example.com, jwks: '{"keys":[]}' }`, `[${ISS}]`],
   [
     'audiences and claims, one inside another',
-    { ...login, audiences: ['b', 'a'], values: { groups: ['w', 'r'], 'realm_access[roles]': 'admin', email: '*@example.com' } },
+    { ...login, audiences: ['b', 'a'], claims: { groups: ['w', 'r'], 'realm_access[roles]': 'admin', email: '*@example.com' } },
     '{ issuer: https://login.example.com, jwksUri: https://login.example.com/keys, audiences: [a, b] }',
     `[{ key: request.auth.audiences, values: [a, b] }, { key: 'request.auth.claims[email]', values: ['*@example.com'] }, { key: 'request.auth.claims[groups]', values: [r, w] }, ${ISS}, { key: 'request.auth.claims[realm_access][roles]', values: [admin] }]`,
   ],
@@ -27,10 +27,10 @@ test.each<[string, TokenRequirement, string, string]>([
     '{ issuer: https://login.example.com, jwksUri: https://login.example.com/keys, fromHeaders: [{ name: x-token }], fromParams: [t], fromCookies: [c], forwardOriginalToken: true, outputClaimToHeaders: [{ header: x-sub, claim: sub }] }',
     `[${ISS}]`,
   ],
-])('what reads the token and what wants it are written together: %s', (_what, claims, jwtRule, when) => {
+])('what reads the token and what wants it are written together: %s', (_what, token, jwtRule, when) => {
   const { app, chart } = shop();
   const zt = new ZeroTrustNamespace(chart, 'zt');
-  zt.allow({ from: productpage, to: reviews, claims });
+  zt.allow({ from: productpage, to: reviews, token });
   const written = manifests(app);
   expect(written['RequestAuthentication shop/reviews-tokens']).toEqual(
     yaml(`{ apiVersion: security.istio.io/v1, kind: RequestAuthentication, metadata: { name: reviews-tokens, namespace: shop }, spec: { selector: { matchLabels: { app: reviews } }, jwtRules: [${jwtRule}] } }`),
@@ -45,10 +45,10 @@ test('all edges of a service have one RequestAuthentication: a rule for each iss
   const { app, chart } = shop();
   const zt = new ZeroTrustNamespace(chart, 'zt');
   const other = { issuer: 'https://a.example.com' };
-  zt.allow({ from: productpage, to: reviews, claims: { ...login, audiences: ['two'] } });
-  zt.allow({ from: prometheus, to: reviews, claims: { ...login, audiences: ['one'] } });
-  zt.allowGateway({ from: gateway, to: reviews, claims: { ...other, audiences: ['x'] } });
-  zt.allowGateway({ from: gateway, to: reviews, claims: other, methods: ['GET'] });
+  zt.allow({ from: productpage, to: reviews, token: { ...login, audiences: ['two'] } });
+  zt.allow({ from: prometheus, to: reviews, token: { ...login, audiences: ['one'] } });
+  zt.allowGateway({ from: gateway, to: reviews, token: { ...other, audiences: ['x'] } });
+  zt.allowGateway({ from: gateway, to: reviews, token: other, methods: ['GET'] });
   const spec = yaml(`{ selector: { matchLabels: { app: reviews } }, jwtRules: [{ issuer: https://a.example.com }, { issuer: https://login.example.com, jwksUri: https://login.example.com/keys, audiences: [one, two] }] }`);
   expect(manifests(app)).toMatchObject({
     'RequestAuthentication shop/reviews-tokens': { spec },
@@ -62,6 +62,6 @@ test('all edges of a service have one RequestAuthentication: a rule for each iss
 test('in ambient it is read at the waypoint', () => {
   const { app, chart } = shop();
   configureMesh(app, { dataPlane: 'ambient' });
-  new ZeroTrustNamespace(chart, 'zt').allow({ from: productpage, to: reviews, claims: login });
+  new ZeroTrustNamespace(chart, 'zt').allow({ from: productpage, to: reviews, token: login });
   expect(manifests(app)['RequestAuthentication shop/reviews-tokens']).toMatchObject({ spec: { targetRefs: [{ group: '', kind: 'Service', name: 'reviews' }] } });
 });

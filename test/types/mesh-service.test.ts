@@ -15,7 +15,7 @@ const versions = { v1: { version: 'v1' }, v2: { version: 'v2' } };
 const reviews = MeshService.of(description, { versions });
 `;
 
-const WRONG_VERSION = `Type '"v3"' is not assignable to type '"v1" | "v2" | undefined'.`;
+const WRONG_VERSION = `Type '"v3"' is not assignable to type '"v1" | "v2"'.`;
 const canary = (source: string): string => `new CanaryRelease(chart, 'c', {
   service: ${source},
   stable: 'v1',

@@ -97,7 +97,12 @@ export const cases = [
       { from: 'bookinfo/ratings-v2', to: { host: 'mongodb', port: 27017 }, protocol: 'tcp', expect: { by: 'bookinfo/mongodb-v1' } },
       { from: page, to: reviews, method: 'POST', path, expect: denied },
       { from: page, to: reviews, path: '//reviews/1', expect: denied },
-      { from: page, to: { host: 'reviews-v3', port: 9080 }, path, expect: denied },
+      // The Service of a version lets in whom its service lets in, for the same requests.
+      { from: page, to: { host: 'reviews-v3', port: 9080 }, path, repeat: 10, expect: { status: 200, version: 'v3' } },
+      { from: page, to: { host: 'reviews-v3', port: 9080 }, method: 'POST', path, expect: denied },
+      { from: page, to: { host: 'reviews-v3', port: 9080 }, path: '//reviews/1', expect: denied },
+      { from: 'bookinfo/details-v1', to: { host: 'reviews-v3', port: 9080 }, path, expect: denied },
+      { from: 'other/stranger', to: { host: 'reviews-v3.bookinfo', port: 9080 }, path, expect: denied },
       { from: page, to: { pod: 'bookinfo/reviews-v1', port: 9080 }, path, expect: { arrivals: {} } },
       { from: 'other/stranger', to: { host: 'reviews.bookinfo', port: 9080 }, path, expect: denied },
       { from: 'other/stranger', to: { pod: 'bookinfo/reviews-v1', port: 9080 }, path, expect: { arrivals: {} } },

@@ -46,8 +46,8 @@ for (const dataPlane of ['sidecar', 'ambient'] as const) {
   const zt = new ZeroTrustNamespace(chart, 'zero-trust', dataPlane === 'ambient' ? { waypoint: { name: 'gate', serviceAccount: 'gatekeeper' } } : {});
   const issuer = 'https://issuer.example.com';
   zt.allow({ from: caller, to: paths, ports: [9080], paths: ['/x/{*}/y', '/z/{**}'] });
-  zt.allow({ from: caller, to: tokens, claims: { issuer, audiences: ['one'], values: { 'realm[roles]': ['reader'] } } });
-  tokens.grantAccess(chart, { from: stranger, claims: { issuer, audiences: ['two'] } });
+  zt.allow({ from: caller, to: tokens, token: { issuer, audiences: ['one'], claims: { 'realm[roles]': ['reader'] } } });
+  tokens.grantAccess(chart, { from: stranger, token: { issuer, audiences: ['two'] } });
   zt.allow({ from: caller, to: store });
   if (dataPlane === 'ambient') {
     zt.allowScraper({ from: Identity.of({ namespace: 'other', serviceAccount: 'scraper' }), to: paths, ports: [OTHER_PORT] });

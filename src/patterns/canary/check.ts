@@ -8,7 +8,7 @@ import { atGateway, checkCallers, checkGateways, limits, type CanaryEntry } from
 import type { CanaryReleaseProps } from './props';
 import type { Refuse } from './refusal';
 import { checkWithin, type Split } from './routes';
-import { checkOverlaps, checkShares, checkTesters, checkVersion, checkWithoutClaims, joinTesters } from './shares';
+import { checkOverlaps, checkShares, checkTesters, checkVersion, checkWithoutClaims, joinTesters, type SaidShares } from './shares';
 import type { CanaryTokens } from './tokens';
 import { checkTraffic, type CheckedTraffic } from './traffic';
 
@@ -57,8 +57,9 @@ export function checkRelease<S extends string>(scope: Construct, props: CanaryRe
   }
   if (dataPlane === 'ambient' && service.exportTo.length > 0) throw refuse('exportTo of the service cannot be said in an HTTPRoute, which every namespace sees');
   const versions = Object.keys(service.versions);
-  const { stable, canary, percent, weights } = props;
-  const shares = checkShares({ stable, canary, percent, weights }, versions, refuse);
+  const said: SaidShares = props;
+  const { stable, canary } = said;
+  const shares = checkShares(said, versions, refuse);
   const testers = checkTesters(props.testers, canary, versions, refuse);
   checkWithoutClaims(testers, refuse);
   checkOverlaps(testers, refuse);

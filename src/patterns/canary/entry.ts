@@ -3,6 +3,7 @@ import type { Gateway, HTTPMatchRequest } from '../../../imports/networking';
 import type { ClaimMatch, HttpMatch } from '../../constructs/http-match';
 import { meshSettings } from '../../constructs/mesh-settings';
 import { withoutUndefined } from '../../constructs/match-request';
+import { isGatewayKey } from '../../model/gateways';
 import { compareText } from '../../model/values';
 import type { Refuse } from './refusal';
 import type { Testers } from './shares';
@@ -48,7 +49,7 @@ export function checkGateways(scope: IConstruct, { gateways, hosts }: CanaryEntr
   if (gateways.length === 0) throw refuse('entry.gateways is empty: name the gateways that let requests in');
   if (hosts.length === 0) throw refuse('entry.hosts is empty: name the hosts that callers ask for');
   const names = gateways.map((gateway) => (typeof gateway === 'string' ? gateway : nameOf(scope, gateway, refuse)));
-  const wrong = names.find((name) => !/^[a-z0-9-]+\/[a-z0-9.-]+$/.test(name));
+  const wrong = names.find((name) => !isGatewayKey(name));
   if (wrong !== undefined) throw refuse(`entry.gateways has ${JSON.stringify(wrong)}: give a Gateway, or "namespace/name" of one`);
   return [...new Set(names)].sort(compareText);
 }

@@ -74,7 +74,6 @@ export interface CanaryWeightsProps<S extends string> extends CanaryRoutedProps<
   readonly controller?: undefined;
   readonly stable?: undefined;
   readonly canary?: undefined;
-  readonly percent?: undefined;
 }
 
 /** Argo Rollouts moves the weights in the cluster; `percent` is where they begin. */
@@ -95,8 +94,6 @@ export interface CanaryRolloutsProps<S extends string> extends CanaryRoutedProps
 /** Flagger writes the routes itself, so nothing is said of versions. */
 export interface CanaryFlaggerProps<S extends string> extends CanaryCommonProps<S> {
   readonly controller: 'flagger';
-  readonly stable?: undefined;
-  readonly canary?: undefined;
   readonly percent?: undefined;
   readonly weights?: undefined;
   readonly testers?: undefined;
@@ -104,5 +101,10 @@ export interface CanaryFlaggerProps<S extends string> extends CanaryCommonProps<
   readonly affinity?: undefined;
 }
 
-/** What a canary release is. Versions other than those of the service do not compile. */
+/**
+ * What a canary release is. Versions other than those of the service do not compile.
+ *
+ * Forms exclude each other by fields that are `undefined`. None of these is in all other forms: compilers would add
+ * `undefined` to the versions that they say are meant.
+ */
 export type CanaryReleaseProps<S extends string> = CanaryPercentProps<S> | CanaryWeightsProps<S> | CanaryRolloutsProps<S> | CanaryFlaggerProps<S>;

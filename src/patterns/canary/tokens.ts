@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Gateway, VirtualService } from '../../../imports/networking';
 import { RequestAuthentication, type JWTRule } from '../../../imports/security';
+import { objectRef } from '../../constructs/object-ref';
 import type { Problem } from '../../constructs/problems';
-import type { ObjectRef } from '../../model/finding';
 import { asTextMap, fieldAt } from '../../model/values';
 import type { Refuse } from './refusal';
 
@@ -52,13 +52,11 @@ export function tokenProblems(reader: RequestAuthentication, gateways: Gateways,
     if (typeof gateway === 'string') return [];
     const labels = podLabels(gateway);
     if (labels !== undefined && Object.entries(selected).every(([key, value]) => labels[key] === value)) return [];
-    const { apiVersion, kind, name, metadata } = virtualService;
-    const object: ObjectRef = { apiVersion, kind, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }), name };
     return [
       {
         rule: 'claim-without-token',
         severity: 'error',
-        object,
+        object: objectRef(virtualService),
         path: ['spec', 'http', 0, 'match'],
         message:
           labels === undefined

@@ -1,4 +1,5 @@
 import type { HTTPRoute, TrafficPolicy } from '../../../imports/networking';
+import type { DataPlaneName } from '../../constructs/data-plane-choice';
 import { durationMillis } from '../../l1/duration';
 import type { CanaryTraffic } from './props';
 import type { Refuse } from './refusal';
@@ -14,7 +15,7 @@ export interface CheckedTraffic {
 /** Fields that only sidecars can be told: an HTTPRoute has no words for them. */
 const SIDECAR_ONLY = ['connectionPool', 'outlierDetection', 'upgradeToHttp2', 'retries'] as const;
 
-export function checkTraffic(traffic: CanaryTraffic | undefined, dataPlane: 'sidecar' | 'ambient', refuse: Refuse): CheckedTraffic {
+export function checkTraffic(traffic: CanaryTraffic | undefined, dataPlane: DataPlaneName, refuse: Refuse): CheckedTraffic {
   if (traffic === undefined) return { route: {} };
   const unsaid = dataPlane === 'ambient' ? SIDECAR_ONLY.filter((field) => traffic[field] !== undefined) : [];
   if (unsaid.length > 0) {

@@ -1,3 +1,4 @@
+import { markdownPage } from '../../constructs/markdown';
 import { formatLabels } from '../../model/selectors';
 import { compareText } from '../../model/values';
 import type { MtlsExceptionMode } from './exception';
@@ -29,17 +30,12 @@ export function exceptionRows(exceptions: readonly ResolvedException[]): readonl
 
 const HEAD = ['Namespace', 'Workloads', 'Port', 'Mode', 'Why'];
 
-/** The rows as a table in Markdown. What a reason holds stays text. */
+/** The rows as a page of Markdown. */
 export function exceptionMarkdown(rows: readonly MtlsExceptionRow[]): string {
-  const lines = rows.map((row) => [row.namespace, workloadText(row), row.port === undefined ? 'all' : String(row.port), row.mode, row.reason].map(escape));
-  const table = rows.length === 0 ? ['None.'] : [HEAD, HEAD.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
-  return ['# Exceptions to mutual TLS', '', ...table, ''].join('\n');
+  const lines = rows.map((row) => [row.namespace, workloadText(row), row.port === undefined ? 'all' : String(row.port), row.mode, row.reason]);
+  return markdownPage({ title: 'Exceptions to mutual TLS', head: HEAD, rows: lines, empty: 'None.' });
 }
 
 function workloadText({ labels }: MtlsExceptionRow): string {
   return labels === undefined ? 'all' : formatLabels(labels);
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#!~&]/g, (character) => `\\${character}`);
 }

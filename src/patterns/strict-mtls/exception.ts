@@ -1,6 +1,8 @@
 import type { MeshService } from '../../constructs/mesh-service';
+import { isPort, NO_PORT } from '../../constructs/service-port';
 import { usageError } from '../../constructs/usage-error';
 import { captureCallSite, type CallSiteHolder } from '../../l1/call-site';
+import { labelValueProblem } from '../../model/names';
 import { checkNamespace } from './names';
 
 /** What an exception asks of callers in place of STRICT. */
@@ -35,7 +37,6 @@ export type ExceptionTarget =
   | { readonly kind: 'service-port'; readonly workload: MeshService; readonly port: number | string };
 
 const LONGEST_REASON = 1000;
-const LARGEST_PORT = 65535;
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /**
@@ -109,18 +110,16 @@ export function isLabelled(workload: MtlsWorkload): workload is WorkloadLabels {
   return 'labels' in workload;
 }
 
-const LABEL_VALUE = /^([A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?)?$/;
-
 function checkWorkload(workload: MtlsWorkload, what: string, entry: unknown): void {
   if (!isLabelled(workload)) return;
   checkNamespace(workload.namespace, what, entry);
   const labels = Object.entries(workload.labels);
   if (labels.length === 0) throw usageError(`${what}: no labels would be every workload of the namespace; that is MtlsException.namespace`, entry); // node-do-not-add-exception-line
-  const wrong = labels.find(([key, value]) => key === '' || typeof value !== 'string' || !LABEL_VALUE.test(value));
+  const wrong = labels.find(([key, value]) => key === '' || typeof value !== 'string' || labelValueProblem(value) !== undefined);
   if (wrong !== undefined) throw usageError(`${what}: ${JSON.stringify(wrong[0])}: ${JSON.stringify(wrong[1])} is no label of a pod`, entry); // node-do-not-add-exception-line
 }
 
 function checkPort(port: number, what: string, entry: unknown): void {
-  if (Number.isInteger(port) && port >= 1 && port <= LARGEST_PORT) return;
-  throw usageError(`${what}: ${port} is no port: give a whole number from 1 to ${LARGEST_PORT}`, entry); // node-do-not-add-exception-line
+  if (isPort(port)) return;
+  throw usageError(`${what}: ${port} ${NO_PORT}`, entry); // node-do-not-add-exception-line
 }

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
+import { nameDigest } from '../../constructs/name-digest';
 import { usageError } from '../../constructs/usage-error';
+import { labelProblem } from '../../model/names';
 import { compareText } from '../../model/values';
 
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const LONGEST_READABLE_PART = 60;
 
 /** Refuses what cannot be the name of a namespace. JavaScript programs, and names that are made, need it. */
 export function checkNamespace(namespace: string, what: string, entry: unknown): void {
-  if (typeof namespace === 'string' && DNS_LABEL.test(namespace)) return;
+  if (typeof namespace === 'string' && labelProblem(namespace) === undefined) return;
   throw usageError(`${what}: ${JSON.stringify(namespace) ?? String(namespace)} is no name of a namespace (lower-case letters, digits and "-", at most 63)`, entry); // node-do-not-add-exception-line
 }
 
@@ -18,12 +18,11 @@ export function checkNamespace(namespace: string, what: string, entry: unknown):
 export function exceptionName(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).sort(([a], [b]) => compareText(a, b));
   const [only, ...others] = pairs;
-  if (only?.[0] === 'app' && others.length === 0 && DNS_LABEL.test(only[1])) return `mtls-exception-${only[1]}`;
-  const digest = createHash('sha256').update(JSON.stringify(pairs)).digest('hex').slice(0, 8);
+  if (only?.[0] === 'app' && others.length === 0 && labelProblem(only[1]) === undefined) return `mtls-exception-${only[1]}`;
   const readable = pairs
     .map(([, value]) => value.toLowerCase().replace(/[^a-z0-9]+/g, '-'))
     .join('-')
     .slice(0, LONGEST_READABLE_PART)
     .replace(/^-+|-+$/g, '');
-  return ['mtls-exception', readable, digest].filter((part) => part !== '').join('-');
+  return ['mtls-exception', readable, nameDigest(pairs)].filter((part) => part !== '').join('-');
 }

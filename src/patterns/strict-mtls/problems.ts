@@ -1,3 +1,4 @@
+import type { DataPlaneName } from '../../constructs/data-plane-choice';
 import type { Problem } from '../../constructs/problems';
 import { readCallSite, type CallSite } from '../../l1/call-site';
 import type { ObjectRef } from '../../model/finding';
@@ -26,7 +27,7 @@ export function changed(object: ObjectRef, before: ResolvedException, now: Resol
 
 interface Circumstances {
   readonly settings: MeshSettings;
-  readonly dataPlane: 'sidecar' | 'ambient';
+  readonly dataPlane: DataPlaneName;
   readonly stage: MtlsStage;
 }
 

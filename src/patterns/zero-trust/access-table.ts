@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { AccessEdge } from '../../constructs/access-edges';
-import { canonicalText } from '../../constructs/merge';
-import { compareText } from '../../model/values';
+import { markdownPage } from '../../constructs/markdown';
+import { canonical, compareText } from '../../model/values';
 import { httpParts, listOf, sortedTexts, type AccessRequest } from '../../constructs/access-request';
 import { defaultPorts, type Target } from './target';
 import type { Enforcer } from './rules';
@@ -45,7 +45,7 @@ export function rowOf(scope: IConstruct, { from, alias = '', request }: AccessEd
 export function sortedRows(rows: readonly AccessRow[]): readonly AccessRow[] {
   const byText = new Map<string, AccessRow>();
   for (const row of rows) {
-    const key = canonicalText([row.to, row.from, { ...row, reasons: [] }]);
+    const key = canonical([row.to, row.from, { ...row, reasons: [] }]);
     const known = byText.get(key);
     byText.set(key, known === undefined ? row : { ...row, reasons: [...sortedTexts([...known.reasons, ...row.reasons])] });
   }
@@ -61,12 +61,12 @@ function requestTexts({ methods, notMethods, paths, notPaths }: AccessRequest): 
   ];
 }
 
-function conditionTexts({ claims, when = [], ipBlocks }: AccessRequest): readonly string[] {
-  const { issuer, audiences, values = {} } = claims ?? {};
+function conditionTexts({ token, when = [], ipBlocks }: AccessRequest): readonly string[] {
+  const { issuer, audiences, claims = {} } = token ?? {};
   return [
     ...(issuer === undefined ? [] : [`token of ${issuer}`]),
     ...(audiences === undefined ? [] : [`for ${sortedTexts(audiences).join(' or ')}`]),
-    ...Object.entries(values).sort(([a], [b]) => compareText(a, b)).map(([claim, value]) => `${claim}: ${sortedTexts(listOf(value)).join(' or ')}`),
+    ...Object.entries(claims).sort(([a], [b]) => compareText(a, b)).map(([claim, value]) => `${claim}: ${sortedTexts(listOf(value)).join(' or ')}`),
     ...when.map(({ key, values: wanted = [], notValues = [] }) => `${key}: ${[...wanted, ...notValues.map((value) => `not ${value}`)].join(' or ')}`).sort(compareText),
     ...(ipBlocks === undefined ? [] : [`from ${ipBlocks.join(' or ')}`]),
   ];
@@ -74,7 +74,7 @@ function conditionTexts({ claims, when = [], ipBlocks }: AccessRequest): readonl
 
 const HEAD = ['To', 'From', 'Ports', 'Requests', 'Only if', 'Why', 'Held by'];
 
-/** The rows as a table in Markdown. What a text holds stays text: nothing in it becomes markup. */
+/** The rows as a page of Markdown. */
 export function tableMarkdown(namespace: string, rows: readonly AccessRow[]): string {
   const lines = rows.map(({ to, from, ports, requests, conditions, reasons, policy, enforcedBy }) => [
     to,
@@ -85,15 +85,5 @@ export function tableMarkdown(namespace: string, rows: readonly AccessRow[]): st
     reasons.join('; '),
     `AuthorizationPolicy ${policy} (${enforcedBy})`,
   ]);
-  const table = [HEAD, HEAD.map(() => '---'), ...lines.map((cells) => cells.map(escapeMarkdown))].map((cells) => `| ${cells.join(' | ')} |`);
-  return [`# Access to namespace ${escapeMarkdown(namespace)}`, '', 'Everything else is denied.', '', ...table, ''].join('\n');
-}
-
-function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/[\\`*_{}[\]#|>~!]/g, (character) => `\\${character}`);
+  return markdownPage({ title: `Access to namespace ${namespace}`, lead: 'Everything else is denied.', head: HEAD, rows: lines });
 }

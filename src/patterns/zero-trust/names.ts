@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { AccessEdge } from '../../constructs/access-edges';
 import type { Subject } from '../../constructs/identity';
+import { DIGEST_LENGTH, nameDigest } from '../../constructs/name-digest';
 
 const LONGEST = 253;
-const HASH = 8;
 /** Where a name is put together; a part that has one itself could be read in two ways. */
 const SEAMS = /-(?:from|for|at)-|-pods$/;
 
@@ -29,6 +28,5 @@ export function serviceName(service: string, what: string): string {
 function join(parts: readonly string[], clear = !SEAMS.test(parts[0] ?? '')): string {
   const text = parts.join('-').toLowerCase().replace(/[^a-z0-9.-]/g, '-').replace(/\.(?=[.-])|(?<=[.-])\.|[.-]+$/g, '');
   if (clear && text.length <= LONGEST && text === parts.join('-')) return text;
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, HASH);
-  return `${text.slice(0, LONGEST - HASH - 1).replace(/[.-]+$/, '')}-${hash}`;
+  return `${text.slice(0, LONGEST - DIGEST_LENGTH - 1).replace(/[.-]+$/, '')}-${nameDigest(parts)}`;
 }

@@ -1,25 +1,28 @@
 import type { IConstruct } from 'constructs';
 import type { AuthorizationPolicy } from '../../../imports/security';
+import type { DataPlaneName } from '../../constructs/data-plane-choice';
 import { meshSettings } from '../../constructs/mesh-settings';
+import { objectRef } from '../../constructs/object-ref';
 import type { Problem } from '../../constructs/problems';
 import type { External } from './sidecar-scope';
 import { closedGateways } from './surroundings';
 
 /** What a namespace was made with. */
 interface NamespaceOptions {
-  readonly dataPlane: 'sidecar' | 'ambient';
+  readonly dataPlane: DataPlaneName;
   readonly externals: readonly External[];
   readonly networkPolicy: boolean;
 }
 
 /** What is wrong with a ZeroTrustNamespace as a whole. */
-export function namespaceProblems(scope: IConstruct, { apiVersion, kind, metadata, name }: AuthorizationPolicy, options: NamespaceOptions): readonly Problem[] {
+export function namespaceProblems(scope: IConstruct, denyAll: AuthorizationPolicy, options: NamespaceOptions): readonly Problem[] {
   const { dataPlane, externals, networkPolicy } = options;
-  const object = { apiVersion, kind, namespace: metadata.namespace, name };
+  const object = objectRef(denyAll);
+  const { namespace = '' } = object;
   const base = { severity: 'error', object, path: ['spec'] } as const;
   const found: Problem[] = externals.flatMap((external) => (typeof external === 'string' ? [] : external.problems(external.read(scope))));
   const { rootNamespace } = meshSettings(scope);
-  if (metadata.namespace === rootNamespace) {
+  if (namespace === rootNamespace) {
     found.push({
       ...base,
       rule: 'root-namespace-closed',
@@ -28,12 +31,12 @@ export function namespaceProblems(scope: IConstruct, { apiVersion, kind, metadat
       fix: 'Close each namespace of applications instead, and write policies with selectors for the workloads of the root namespace.',
     });
   }
-  for (const gateway of closedGateways(scope, metadata.namespace ?? '')) {
+  for (const gateway of closedGateways(scope, namespace)) {
     found.push({
       ...base,
       severity: 'warning',
       rule: 'gateway-closed',
-      message: `ZeroTrustNamespace ${scope.node.path} closes Gateway ${metadata.namespace}/${gateway}, which runs in the namespace.`,
+      message: `ZeroTrustNamespace ${scope.node.path} closes Gateway ${namespace}/${gateway}, which runs in the namespace.`,
       why: 'A policy without a selector is for the pods of gateways too, and callers from outside have no identity that an edge could name.',
       fix: `Run the gateway in a namespace of its own, or write an AuthorizationPolicy with targetRefs to it that allows what may come in.`,
     });

@@ -2,13 +2,15 @@ import { ApiObject, Lazy } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { edgesFrom, type AccessEdge } from '../../constructs/access-edges';
 import { sortedPorts } from '../../constructs/access-request';
-import { canonicalText } from '../../constructs/merge';
+import { byText } from '../../constructs/merge';
 import { meshSettings } from '../../constructs/mesh-settings';
-import { compareText } from '../../model/values';
+import { canonical, compareText } from '../../model/values';
+import { GATEWAY_NAME } from '../../model/data-plane';
+import { HBONE_PORT } from '../../model/waypoints';
 import type { AccessHome, ServiceAccess } from './service-access';
 import type { External } from './sidecar-scope';
 import { readTarget, type Target } from './target';
-import { GATEWAY_NAME, HBONE_PORT, type Waypoint } from './waypoint';
+import type { Waypoint } from './waypoint';
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/ */
 interface NetworkPort {
@@ -143,19 +145,15 @@ function tcp(ports: readonly number[]): readonly NetworkPort[] {
 function written(side: 'from' | 'to', openings: readonly Opening[]): readonly object[] {
   const byPorts = new Map<string, { ports: readonly NetworkPort[]; peers: Map<string, NetworkPeer> | undefined }>();
   for (const { peers, ports = [] } of openings) {
-    const sorted = sortedByText(ports);
-    const key = canonicalText(sorted);
+    const sorted = byText(ports);
+    const key = canonical(sorted);
     const known = byPorts.get(key) ?? { ports: sorted, peers: new Map() };
     byPorts.set(key, known);
     // Open to anybody is open to all that are named beside.
     if (peers === undefined) known.peers = undefined;
-    for (const peer of peers ?? []) known.peers?.set(canonicalText(peer), peer);
+    for (const peer of peers ?? []) known.peers?.set(canonical(peer), peer);
   }
   return [...byPorts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([, { ports, peers }]) => ({ ...(peers === undefined ? {} : { [side]: sortedByText([...peers.values()]) }), ...(ports.length === 0 ? {} : { ports }) }));
-}
-
-function sortedByText<T>(values: readonly T[]): readonly T[] {
-  return [...new Map(values.map((value) => [canonicalText(value), value]))].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value);
+    .map(([, { ports, peers }]) => ({ ...(peers === undefined ? {} : { [side]: byText([...peers.values()]) }), ...(ports.length === 0 ? {} : { ports }) }));
 }

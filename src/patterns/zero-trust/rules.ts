@@ -2,8 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Condition, Operation, Rule, Source } from '../../../imports/security';
 import type { AccessEdge } from '../../constructs/access-edges';
 import { httpParts, listOf, sortedPorts, sortedTexts, type AccessRequest, type TokenRequirement } from '../../constructs/access-request';
-import { canonicalText } from '../../constructs/merge';
-import { compareText } from '../../model/values';
+import { byText } from '../../constructs/merge';
 import { defaultPorts, type Target } from './target';
 
 /** What carries out a policy: the sidecar of the workload, its waypoint, or ztunnel. */
@@ -11,13 +10,7 @@ export type Enforcer = 'sidecar' | 'waypoint' | 'ztunnel';
 
 /** The rules of some edges from one caller: sorted, each once. */
 export function rulesOf(scope: IConstruct, edges: readonly AccessEdge[], target: Target, enforcer: Enforcer): readonly Rule[] {
-  return sortedRules(edges.map((edge) => ruleOf(scope, edge, target, enforcer)));
-}
-
-/** Rules in the order of their text, each once. */
-export function sortedRules(rules: readonly Rule[]): readonly Rule[] {
-  const byText = new Map(rules.map((rule) => [canonicalText(rule), rule]));
-  return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, rule]) => rule);
+  return byText(edges.map((edge) => ruleOf(scope, edge, target, enforcer)));
 }
 
 /**
@@ -25,10 +18,10 @@ export function sortedRules(rules: readonly Rule[]): readonly Rule[] {
  * play no part: a caller writes there what it likes.
  */
 function ruleOf(scope: IConstruct, { from, request }: AccessEdge, target: Target, enforcer: Enforcer): Rule {
-  const { claims, ipBlocks } = request;
+  const { token, ipBlocks } = request;
   const source: Source = {
     ...(from === undefined ? {} : from.sourceIn(scope)),
-    ...(claims === undefined ? {} : { requestPrincipals: [`${claims.issuer}/*`] }),
+    ...(token === undefined ? {} : { requestPrincipals: [`${token.issuer}/*`] }),
     ...(ipBlocks === undefined ? {} : { ipBlocks }),
   };
   const operation = operationOf(request, portsOf(request, target, enforcer));
@@ -68,16 +61,15 @@ function servicePortsFor({ ports }: Target, containerPort: number): readonly num
 }
 
 /** What a rule asks of the token: its issuer letter by letter, since `issuer/*` alone also fits issuers that begin so. */
-function conditionsOf({ claims, when = [] }: AccessRequest): readonly Condition[] {
-  const conditions = new Map([...(claims === undefined ? [] : tokenConditions(claims)), ...when].map((condition) => [canonicalText(condition), condition]));
-  return [...conditions].sort(([a], [b]) => compareText(a, b)).map(([, condition]) => condition);
+function conditionsOf({ token, when = [] }: AccessRequest): readonly Condition[] {
+  return byText([...(token === undefined ? [] : tokenConditions(token)), ...when]);
 }
 
-function tokenConditions({ issuer, audiences, values = {} }: TokenRequirement): readonly Condition[] {
+function tokenConditions({ issuer, audiences, claims = {} }: TokenRequirement): readonly Condition[] {
   return [
     { key: 'request.auth.claims[iss]', values: [issuer] },
     ...(audiences === undefined ? [] : [{ key: 'request.auth.audiences', values: sortedTexts(audiences) }]),
-    ...Object.entries(values).map(([claim, value]) => ({ key: `request.auth.claims${claimPath(claim)}`, values: sortedTexts(listOf(value)) })),
+    ...Object.entries(claims).map(([claim, value]) => ({ key: `request.auth.claims${claimPath(claim)}`, values: sortedTexts(listOf(value)) })),
   ];
 }
 

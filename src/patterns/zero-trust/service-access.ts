@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { AuthorizationPolicy, RequestAuthentication, type PolicyTargetReference, type Rule } from '../../../imports/security';
 import { setCallSite } from '../../l1/call-site';
-import type { ObjectRef } from '../../model/finding';
 import type { AccessEdge } from '../../constructs/access-edges';
+import { objectRef } from '../../constructs/object-ref';
 import { PerRender } from '../../constructs/per-render';
 import type { Problem } from '../../constructs/problems';
 import { versionServicesOf } from '../../constructs/version-services';
@@ -74,14 +74,14 @@ export class ServiceAccess {
     const held = known ?? this.hold(name, enforcer, edge);
     if (this.home.waypoint !== undefined) bindToWaypoint(this.home, this.home.waypoint, edge, enforcer);
     if (enforcer === 'waypoint') this.ztunnel ??= this.makeZtunnel();
-    if (edge.request.claims !== undefined && enforcer !== 'ztunnel') this.tokens ??= this.makeTokens(enforcer);
+    if (edge.request.token !== undefined && enforcer !== 'ztunnel') this.tokens ??= this.makeTokens(enforcer);
     return held.policy;
   }
 
   problems(): readonly Problem[] {
     const { target } = this;
-    const ofEdges = [...this.held.values()].flatMap(({ policy, enforcer, edges }) => edges.flatMap((edge) => edgeProblems(refOf(policy), edge, target, enforcer)));
-    const ofTokens = this.tokens === undefined ? [] : tokenProblems(refOf(this.tokens), tokensOf(this.edges));
+    const ofEdges = [...this.held.values()].flatMap(({ policy, enforcer, edges }) => edges.flatMap((edge) => edgeProblems(objectRef(policy), edge, target, enforcer)));
+    const ofTokens = this.tokens === undefined ? [] : tokenProblems(objectRef(this.tokens), tokensOf(this.edges));
     const { waypoint } = this.home;
     const ofBinding = waypoint === undefined ? [] : bindingProblems(this.home, waypoint, this.edges, target, this.pastWaypoint);
     return [...ofEdges, ...ofTokens, ...ofBinding];
@@ -188,8 +188,4 @@ export class ServiceAccess {
     const versions = first === undefined ? [] : versionServicesOf(this.home.scope, first.to);
     return [this.target.reading.name, ...versions.map(({ name }) => name)].map((name) => ({ group: '', kind: 'Service', name }));
   }
-}
-
-function refOf({ apiVersion, kind, metadata, name }: AuthorizationPolicy | RequestAuthentication): ObjectRef {
-  return { apiVersion, kind, namespace: metadata.namespace, name };
 }

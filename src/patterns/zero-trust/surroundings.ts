@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { PerRender } from '../../constructs/per-render';
+import { writtenObject } from '../../constructs/written-object';
 import { readKind } from '../../model/kinds';
 import { MultiMap } from '../../model/multi-map';
 import { targetRefsOf } from '../../model/policy-target';
@@ -36,17 +37,17 @@ const SURROUNDINGS = new PerRender((root): Surroundings => {
     if (!ApiObject.isApiObject(object)) continue;
     const { kind, apiVersion } = object;
     if (kind === 'AuthorizationPolicy' && apiVersion.startsWith('security.istio.io/')) {
-      const manifest = written(object);
+      const manifest = writtenObject(object);
       const { spec } = readKind('security.istio.io/AuthorizationPolicy', manifest ?? {});
       for (const { kind: target, name } of targetRefsOf(spec)) if (target === 'Gateway') opened.add(`${metadataOf(manifest).namespace}/${name}`);
     } else if (kind === 'Gateway' && apiVersion.startsWith(GROUP)) {
-      const manifest = written(object);
+      const manifest = writtenObject(object);
       if (fieldAt(manifest, 'spec', 'gatewayClassName') !== WAYPOINT_CLASS) gateways.push(metadataOf(manifest));
     } else if (kind === 'Namespace' && apiVersion === 'v1') {
-      const manifest = written(object);
+      const manifest = writtenObject(object);
       namespaces.set(metadataOf(manifest).name, asTextMap(fieldAt(manifest, 'metadata', 'labels')));
     } else if (kind === 'Service' && apiVersion === 'v1') {
-      const manifest = written(object);
+      const manifest = writtenObject(object);
       const { namespace, name } = metadataOf(manifest);
       const selector = asTextMap(fieldAt(manifest, 'spec', 'selector'));
       if (!isEmptySelector(selector)) services.add(namespace, { name, selector, labels: asTextMap(fieldAt(manifest, 'metadata', 'labels')) });
@@ -72,15 +73,6 @@ export function servicesAround(scope: IConstruct, namespace: string): readonly S
 /** Names of the Gateways whose pods run in a namespace and that no policy is for. */
 export function closedGateways(scope: IConstruct, namespace: string): readonly string[] {
   return [...(SURROUNDINGS.of(scope).closed.get(namespace) ?? [])].sort();
-}
-
-/** An object that cannot be written is a finding of its own. */
-function written(object: ApiObject): unknown {
-  try {
-    return object.toJson();
-  } catch {
-    return undefined;
-  }
 }
 
 function metadataOf(manifest: unknown): { readonly namespace: string; readonly name: string } {

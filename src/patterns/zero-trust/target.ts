@@ -1,13 +1,12 @@
 import type { IConstruct } from 'constructs';
 import type { AccessEdge, AccessTarget } from '../../constructs/access-edges';
 import { sortedPorts } from '../../constructs/access-request';
-import { canonicalText } from '../../constructs/merge';
 import { carriesHttp, type ReadPort } from '../../constructs/service-port';
 import type { ServiceReading } from '../../constructs/service-reading';
 import { podsIn } from '../../constructs/tree-workloads';
 import { containerPortOf } from '../../model/container-ports';
 import { isEmptySelector } from '../../model/selectors';
-import { compareText } from '../../model/values';
+import { canonical, compareText } from '../../model/values';
 
 /** A port of a service, and of the containers behind it. */
 export interface TargetPort {
@@ -39,8 +38,8 @@ export function isPastWaypoints({ ports, headless }: ServiceReading): boolean {
 export function readTarget(scope: IConstruct, edges: readonly AccessEdge[]): Target {
   const readings = [...new Set(edges.map(({ to }) => to))]
     .map((service: AccessTarget) => service.read(scope))
-    .sort((a, b) => compareText(canonicalText(a), canonicalText(b)));
-  const selectors = new Map(readings.flatMap(({ selector }) => (isEmptySelector(selector) || selector === undefined ? [] : [[canonicalText(selector), selector]])));
+    .sort((a, b) => compareText(canonical(a), canonical(b)));
+  const selectors = new Map(readings.flatMap(({ selector }) => (isEmptySelector(selector) || selector === undefined ? [] : [[canonical(selector), selector]])));
   const [selector, ...others] = selectors.values();
   const reading = readings.find((one) => one.ports.length > 0) ?? readings[0] ?? NOTHING;
   const only = others.length === 0 ? selector : undefined;

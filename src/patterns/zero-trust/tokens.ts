@@ -1,10 +1,10 @@
 import type { JWTRule } from '../../../imports/security';
 import { readCallSite } from '../../l1/call-site';
 import type { ObjectRef } from '../../model/finding';
-import { compareText } from '../../model/values';
-import { placeText, type AccessEdge } from '../../constructs/access-edges';
+import { canonical, compareText } from '../../model/values';
+import type { AccessEdge } from '../../constructs/access-edges';
 import { sortedTexts, type TokenRequirement } from '../../constructs/access-request';
-import { canonicalText } from '../../constructs/merge';
+import { placeText } from '../../constructs/places';
 import type { Problem } from '../../constructs/problems';
 
 /** An issuer whose edges want its tokens to be read in two ways. */
@@ -24,21 +24,21 @@ export interface Tokens {
  * policy of each edge asks for its own.
  */
 export function tokensOf(edges: readonly AccessEdge[]): Tokens {
-  const byIssuer = new Map<string, { readonly edge: AccessEdge; readonly claims: TokenRequirement }[]>();
+  const byIssuer = new Map<string, { readonly edge: AccessEdge; readonly token: TokenRequirement }[]>();
   for (const edge of edges) {
-    const { claims } = edge.request;
-    if (claims === undefined) continue;
-    const known = byIssuer.get(claims.issuer);
-    if (known === undefined) byIssuer.set(claims.issuer, [{ edge, claims }]);
-    else known.push({ edge, claims });
+    const { token } = edge.request;
+    if (token === undefined) continue;
+    const known = byIssuer.get(token.issuer);
+    if (known === undefined) byIssuer.set(token.issuer, [{ edge, token }]);
+    else known.push({ edge, token });
   }
   const issuers = [...byIssuer].sort(([a], [b]) => compareText(a, b));
   const disagreements: TokenDisagreement[] = [];
   const jwtRules = issuers.map(([issuer, wanted]): JWTRule => {
-    const readings = new Map(wanted.map(({ edge, claims }) => [canonicalText(reading(claims)), { edge, rule: reading(claims) }]));
+    const readings = new Map(wanted.map(({ edge, token }) => [canonical(reading(token)), { edge, rule: reading(token) }]));
     const [first, second] = [...readings].sort(([a], [b]) => compareText(a, b)).map(([, one]) => one);
     if (first !== undefined && second !== undefined) disagreements.push({ issuer, edges: [first.edge, second.edge] });
-    const audiences = wanted.some(({ claims }) => claims.audiences === undefined) ? [] : sortedTexts(wanted.flatMap(({ claims }) => claims.audiences ?? []));
+    const audiences = wanted.some(({ token }) => token.audiences === undefined) ? [] : sortedTexts(wanted.flatMap(({ token }) => token.audiences ?? []));
     return { issuer, ...(first?.rule ?? {}), ...(audiences.length === 0 ? {} : { audiences }) };
   });
   return { jwtRules, disagreements };

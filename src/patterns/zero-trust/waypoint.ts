@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Gateway } from '../../../imports/gateway-api';
 import { AuthorizationPolicy } from '../../../imports/security';
 import { asText, fieldAt } from '../../model/values';
-import { GATEWAY_SERVICE_ACCOUNT, USE_WAYPOINT, USE_WAYPOINT_NAMESPACE, WAYPOINT_CLASS } from '../../model/waypoints';
+import { GATEWAY_SERVICE_ACCOUNT, HBONE_PORT, USE_WAYPOINT, USE_WAYPOINT_NAMESPACE, WAYPOINT_CLASS } from '../../model/waypoints';
 import { Identity } from '../../constructs/identity';
 
 /** The waypoint of a namespace: the proxy that reads HTTP for its services in ambient. */
@@ -14,11 +14,6 @@ export interface WaypointOptions {
   /** The account that it runs as. Default: Istio makes one of the name of the Gateway. */
   readonly serviceAccount?: string;
 }
-
-/** The port of the tunnels of ambient. */
-export const HBONE_PORT = 15008;
-/** Label that the pods of a Gateway carry. */
-export const GATEWAY_NAME = 'gateway.networking.k8s.io/gateway-name';
 
 /** The waypoint that a namespace uses, with the objects that are made for it. */
 export class Waypoint {
