@@ -38,8 +38,8 @@ const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
  */
 export async function runCheck(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
   const config = await readConfig(flags.config, io);
-  const mesh = await meshFileOf(flags, config, io);
-  const given = settingsOf(flags, config, mesh);
+  const mesh = await readMeshFile(flags.meshConfig ?? config?.meshConfig, io);
+  const given = settingsOf(flags, config, mesh === undefined ? {} : readMeshConfig(mesh.file, mesh.text));
   const failOn = flags.failOn ?? config?.failOn ?? 'error';
   // The rules bring the schema facts and the CEL engine along: they load when the command line is known to be right so far.
   const { ignoresOf, ruleSettingsOf, staleIgnoreAt } = require('./rule-flags') as typeof import('./rule-flags');
@@ -51,11 +51,13 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const sources = new Sources(files, problems, (done) => progress.show(`parsing ${done} of ${files.length} files`));
   progress.announce(`checking ${sources.objects.length} objects`, sources.objects.length);
   const before = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
-  const settings = mesh === undefined ? withInput(given, config, sources.objects) : given;
   const broken: string[] = [];
   const onRuleError = (rule: string, error: unknown): void => void broken.push(internalError(`rule ${rule}: ${error instanceof Error ? error.message : String(error)}`, error, io));
+  // Where no file is named, the mesh config among the objects is that of the mesh.
+  const settings = mesh === undefined ? settingsOf(flags, config, ofInput(sources.objects, given)) : given;
   const located = locate(engine(sources.objects, { settings, rules, onRuleError, baseline: before?.objects }), sources, settings.defaultNamespace);
-  const found = distinct([...located, ...(mesh === undefined ? [] : checkMeshConfig(mesh.file, mesh.text))]);
+  const { withSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
+  const found = distinct([...located, ...(mesh === undefined ? [] : withSettings(checkMeshConfig(mesh.file, mesh.text), rules))]);
   const { withoutIgnored } = require('../validation/ignore') as typeof import('../validation/ignore');
   const { findings: open, stale } = withoutIgnored(found, ignores);
   const findings = sorted([...open, ...stale.map(staleIgnoreAt)]);
@@ -77,49 +79,38 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   return findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
-interface MeshFile {
-  readonly file: string;
-  readonly text: string;
-}
-
-/** The file of the mesh config: that of the command line, else that of the configuration file. */
-async function meshFileOf(flags: CheckFlags, config: Config | undefined, io: Io): Promise<MeshFile | undefined> {
-  const file = flags.meshConfig ?? config?.meshConfig;
+async function readMeshFile(file: string | undefined, io: Io): Promise<{ readonly file: string; readonly text: string } | undefined> {
   return file === undefined ? undefined : { file, text: await readNamedFile(file, io) };
 }
 
-/** Flags win over the configuration file, and what that says itself over the MeshConfig that it names. */
-function settingsOf({ namespace, istioVersion, meshConfig, complete }: CheckFlags, config: Config | undefined, mesh: MeshFile | undefined): MeshSettings {
+function ofInput(objects: readonly unknown[], { rootNamespace, defaultNamespace = 'default' }: MeshSettings): Partial<MeshSettings> {
+  const { settingsOfInput } = require('../validation/mesh-documents') as typeof import('../validation/mesh-documents');
+  return settingsOfInput(objects, rootNamespace, defaultNamespace);
+}
+
+/** The file of the mesh config may be among those that are checked: what is said of it then is said once. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, path, message, source }) => {
+    const key = JSON.stringify([path, message, source]);
+    return rule !== 'invalid-mesh-config' || (!seen.has(key) && seen.add(key) !== undefined);
+  });
+}
+
+/** Flags win over the configuration file, and what that says itself over the MeshConfig that it names or that is among the objects. */
+function settingsOf(flags: CheckFlags, config: Config | undefined, ofMesh: Partial<MeshSettings>): MeshSettings {
+  const { namespace, istioVersion, meshConfig, complete } = flags;
   if (namespace !== undefined && !DNS_LABEL.test(namespace)) throw new InputError(`--namespace ${oneLine(namespace)}: not a namespace name (lower-case letters, digits and "-", at most 63)`);
-  const ofMesh = mesh === undefined ? {} : readMeshConfig(mesh.file, mesh.text);
   return {
     ...DEFAULT_SETTINGS,
     defaultNamespace: 'default',
-    ...ofMesh,
+    ...(meshConfig === undefined ? ofMesh : {}),
     ...config?.settings,
     ...(meshConfig === undefined ? {} : ofMesh),
     ...(istioVersion === undefined ? {} : { istio: istioVersion }),
     ...(namespace === undefined ? {} : { defaultNamespace: namespace }),
     ...(complete === undefined ? {} : { complete }),
   };
-}
-
-/** Where no file is named, the mesh config among the objects is that of the mesh; what the configuration file says wins. */
-function withInput(settings: MeshSettings, config: Config | undefined, objects: readonly unknown[]): MeshSettings {
-  const { settingsOfInput } = require('../validation/mesh-documents') as typeof import('../validation/mesh-documents');
-  return { ...settings, ...settingsOfInput(objects, settings.rootNamespace, settings.defaultNamespace ?? 'default'), ...config?.settings };
-}
-
-/** The file of the mesh config may be among those that are checked. */
-function distinct(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, path, message, source }) => {
-    if (rule !== 'invalid-mesh-config') return true;
-    const key = JSON.stringify([path, message, source]);
-    const first = !seen.has(key);
-    seen.add(key);
-    return first;
-  });
 }
 
 async function readBaseline(path: string, io: Io): Promise<Sources> {

@@ -20,7 +20,7 @@ const MESH = `${route('b', `{ match: [{ uri: { prefix: /a } }], directResponse: 
 apiVersion: v1
 kind: Service
 metadata: { name: pay, namespace: shop }
-spec: { ports: [{ port: 80 }] }
+spec: { ports: [{ name: http, port: 80 }] }
 `;
 
 const TIMEOUT = defineRule({

@@ -5,8 +5,8 @@ import type { Fields } from '../../../model/values';
 import { meshDocuments, remarksOn, type MeshDocument } from '../../mesh-documents';
 import { defineRule } from '../../rule';
 
-const WHY = 'istiod does not start with such a mesh config, and does not take over a changed one.';
-const WARNED_WHY = 'istiod takes the mesh config, and what is named does not do what it seems to.';
+const WHY = 'With such a mesh config istiod does not start, and a changed one it does not take over.';
+const WARNED_WHY = 'The mesh config is taken, and what is named does not do what it seems to.';
 
 const configMap = (mesh: string): string => `
 apiVersion: v1
