@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -62,8 +63,25 @@ type tunnelled struct {
 	cancel context.CancelFunc
 }
 
-func (t *tunnelled) Read(b []byte) (int, error)  { return t.in.Read(b) }
-func (t *tunnelled) Write(b []byte) (int, error) { return t.out.Write(b) }
+func (t *tunnelled) Read(b []byte) (int, error) {
+	n, err := t.in.Read(b)
+	return n, ended(err)
+}
+
+func (t *tunnelled) Write(b []byte) (int, error) {
+	n, err := t.out.Write(b)
+	return n, ended(err)
+}
+
+// ended is the end of a connection where a proxy reset the stream that carries it: a waypoint that denies TCP does so.
+func ended(err error) error {
+	var reset http2.StreamError
+	if errors.As(err, &reset) {
+		return io.EOF
+	}
+	return err
+}
+
 func (t *tunnelled) Close() error {
 	_ = t.out.Close()
 	t.cancel()

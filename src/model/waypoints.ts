@@ -55,12 +55,15 @@ export function ingressUsesWaypoint(service: { readonly labels: Labels }, namesp
   return TRUE.includes(service.labels[INGRESS_USE_WAYPOINT] ?? namespace?.labels[INGRESS_USE_WAYPOINT] ?? '');
 }
 
+/** Label of a waypoint's Gateway: whose addresses it stands for, `service`, `workload`, `all` or `none`. Default: `service`. */
+export const WAYPOINT_FOR = 'istio.io/waypoint-for';
+
 /**
  * False for a waypoint that is for the addresses of workloads only, or for nothing, as the label `istio.io/waypoint-for`
  * of its Gateway says. Default: for Services.
  */
 export function servesServices(gateway: Resource<'gateway.networking.k8s.io/Gateway'> | undefined): boolean {
-  return ['service', 'all'].includes(gateway?.labels['istio.io/waypoint-for'] ?? 'service');
+  return ['service', 'all'].includes(gateway?.labels[WAYPOINT_FOR] ?? 'service');
 }
 
 /** Annotation of a Gateway: the account that its pods run as. */

@@ -263,7 +263,7 @@ export class ZeroTrustNamespace extends Construct {
 
   private problems({ externals = [], networkPolicy = false }: ZeroTrustNamespaceProps): readonly Problem[] {
     const own = namespaceProblems(this, this.denyAll, { dataPlane: this.dataPlane, externals, networkPolicy });
-    const around = this.madeWaypoint === undefined ? [] : waysAround(this, this.namespace, this.madeWaypoint, this.accesses);
+    const around = this.madeWaypoint === undefined ? [] : waysAround(this, this.namespace, this.madeWaypoint, this.home.bound, this.accesses);
     return [...own, ...this.accesses.flatMap((access) => access.problems()), ...around];
   }
 }

@@ -42,7 +42,7 @@ test('a waypoint, no Sidecar; policies for the Service and its per-version Servi
     'reviews-at-ztunnel': admits(WAYPOINT),
   });
   expect(zt.waypoint.toJson()).toEqual(
-    yaml(`{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: waypoint, namespace: shop, labels: { istio.io/waypoint-for: service } }, spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] } }`),
+    yaml(`{ apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: { name: waypoint, namespace: shop, labels: { istio.io/waypoint-for: service } }, spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE, allowedRoutes: { namespaces: { from: Same } } }] } }`),
   );
   expect(Object.keys(manifests(app)).filter((name) => name.startsWith('Sidecar'))).toEqual([]);
   expect(() => zt.sidecar).toThrow('ZeroTrustNamespace shop/zt has no Sidecar: it has waypoint');

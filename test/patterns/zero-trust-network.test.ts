@@ -44,7 +44,9 @@ test('with sidecars: callers by namespace and pod, ports of the containers, DNS 
       { from: [{ ${namespace('monitoring')} }], ${tcp(9090)} }] }`),
     'shop/zero-trust-named': yaml(`{ ${pods('named')}, policyTypes: [Ingress], ingress: [{ from: [{ ${namespace('shop')}, ${pods('productpage')} }], ${tcp('web')} }] }`),
   });
-  expect([problems(app), zt.networkPolicies.map(({ name }) => name)]).toEqual([[], ['zero-trust', 'zero-trust-named', 'zero-trust-reviews']]);
+  // A NetworkPolicy takes the name of a port, an AuthorizationPolicy does not.
+  expect(problems(app)).toMatchObject([{ rule: 'edge-ports-unknown', severity: 'warning', object: { name: 'named-from-productpage' } }]);
+  expect(zt.networkPolicies.map(({ name }) => name)).toEqual(['zero-trust', 'zero-trust-named', 'zero-trust-reviews']);
 });
 
 test('in ambient: the tunnels of the waypoint and of those that come past it, and probes from where ambient has them come', () => {

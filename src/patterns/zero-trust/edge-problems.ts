@@ -1,3 +1,4 @@
+import type { IConstruct } from 'constructs';
 import { readCallSite } from '../../l1/call-site';
 import type { ObjectRef } from '../../model/finding';
 import { formatLabels } from '../../model/selectors';
@@ -5,13 +6,14 @@ import { listed } from '../../model/text';
 import type { AccessEdge } from '../../constructs/access-edges';
 import { httpParts } from '../../constructs/access-request';
 import type { Problem } from '../../constructs/problems';
+import { reachProblems } from './edge-reach';
 import type { Enforcer } from './rules';
 import type { Target } from './target';
 
 /** What is wrong with an edge, given the service that it leads to and who carries its policy out. */
-export function edgeProblems(policy: ObjectRef, edge: AccessEdge, target: Target, enforcer: Enforcer): readonly Problem[] {
+export function edgeProblems(scope: IConstruct, policy: ObjectRef, edge: AccessEdge, target: Target, enforcer: Enforcer): readonly Problem[] {
   if (target.reading.troubles.length > 0) return edge.to.problems(target.reading);
-  const said = [...selectorProblems(edge, target), ...httpProblems(edge, target, enforcer), ...portProblems(edge, target, enforcer)];
+  const said = [...selectorProblems(edge, target), ...httpProblems(edge, target, enforcer), ...portProblems(edge, target, enforcer), ...reachProblems(scope, edge, target, enforcer)];
   return said.map((one) => ({ severity: 'error', object: policy, source: readCallSite(edge.made), ...one }));
 }
 

@@ -80,7 +80,7 @@ export class ServiceAccess {
 
   problems(): readonly Problem[] {
     const { target } = this;
-    const ofEdges = [...this.held.values()].flatMap(({ policy, enforcer, edges }) => edges.flatMap((edge) => edgeProblems(objectRef(policy), edge, target, enforcer)));
+    const ofEdges = [...this.held.values()].flatMap(({ policy, enforcer, edges }) => edges.flatMap((edge) => edgeProblems(this.home.scope, objectRef(policy), edge, target, enforcer)));
     const ofTokens = this.tokens === undefined ? [] : tokenProblems(objectRef(this.tokens), tokensOf(this.edges));
     const { waypoint } = this.home;
     const ofBinding = waypoint === undefined ? [] : bindingProblems(this.home, waypoint, this.edges, target, this.pastWaypoint);

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { PerRender } from '../../constructs/per-render';
+import { resourcesIn, type TreeResource } from '../../constructs/tree-resources';
 import { writtenObject } from '../../constructs/written-object';
 import { readKind } from '../../model/kinds';
 import { MultiMap } from '../../model/multi-map';
@@ -68,6 +69,13 @@ export function namespaceLabels(scope: IConstruct, namespace: string): Readonly<
 /** The Services of a tree in a namespace. */
 export function servicesAround(scope: IConstruct, namespace: string): readonly SurroundingService[] {
   return SURROUNDINGS.of(scope).services.get(namespace);
+}
+
+const WAYPOINTS = new PerRender((root) => new Map(resourcesIn(root, ['gateway.networking.k8s.io/Gateway']).map((gateway) => [`${gateway.namespace}/${gateway.name}`, gateway])));
+
+/** The Gateway of a waypoint; absent where the tree does not hold it. */
+export function waypointGateway(scope: IConstruct, namespace: string, name: string): TreeResource<'gateway.networking.k8s.io/Gateway'> | undefined {
+  return WAYPOINTS.of(scope).get(`${namespace}/${name}`);
 }
 
 /** Names of the Gateways whose pods run in a namespace and that no policy is for. */

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { Gateway } from '../../../imports/gateway-api';
 import { AuthorizationPolicy } from '../../../imports/security';
 import { asText, fieldAt } from '../../model/values';
-import { GATEWAY_SERVICE_ACCOUNT, HBONE_PORT, USE_WAYPOINT, USE_WAYPOINT_NAMESPACE, WAYPOINT_CLASS } from '../../model/waypoints';
+import { GATEWAY_SERVICE_ACCOUNT, HBONE_PORT, USE_WAYPOINT, USE_WAYPOINT_NAMESPACE, WAYPOINT_CLASS, WAYPOINT_FOR } from '../../model/waypoints';
 import { Identity } from '../../constructs/identity';
 
 /** The waypoint of a namespace: the proxy that reads HTTP for its services in ambient. */
@@ -36,10 +36,14 @@ export class Waypoint {
       metadata: {
         name: this.name,
         namespace: own,
-        labels: { 'istio.io/waypoint-for': 'service' },
+        labels: { [WAYPOINT_FOR]: 'service' },
         ...(this.account === undefined ? {} : { annotations: { [GATEWAY_SERVICE_ACCOUNT]: this.account } }),
       },
-      spec: { gatewayClassName: WAYPOINT_CLASS, listeners: [{ name: 'mesh', port: HBONE_PORT, protocol: 'HBONE' }] },
+      spec: {
+        gatewayClassName: WAYPOINT_CLASS,
+        // Whose routes are taken is the default, written out: what the API server would add to an item of a list looks like drift.
+        listeners: [{ name: 'mesh', port: HBONE_PORT, protocol: 'HBONE', allowedRoutes: { namespaces: { from: 'Same' } } }],
+      },
     });
     this.denyAll = new AuthorizationPolicy(scope, 'deny-all-at-waypoint', {
       metadata: { name: 'deny-all-at-waypoint', namespace: own },
