@@ -1,10 +1,12 @@
 /**
  * A canary release whose weights Argo Rollouts moves in the cluster. Git holds where they begin, and Argo CD is told to
- * leave them alone from then on: the Application and the Rollout take what they need to know from the release.
+ * leave them alone from then on: the Application and the Rollout take what they need to know from the release. Nobody but
+ * the gateway may call the service; who may is also a page of Markdown, access-table.md beside the output folder.
  */
+import { writeFileSync } from 'node:fs';
 import { ApiObject, Chart } from 'cdk8s';
 import { Deployment, LabelSelector, Namespace, Pods, Service } from 'cdk8s-plus-28';
-import { CanaryRelease, HttpMatch, IstioApp, MeshService, networking } from 'cdk8s-istio';
+import { CanaryRelease, HttpMatch, Identity, IstioApp, MeshService, networking, StrictMtlsMesh, ZeroTrustNamespace } from 'cdk8s-istio';
 
 const app = new IstioApp({ name: 'canary-argo-rollouts' });
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
@@ -27,9 +29,10 @@ const gateway = new networking.Gateway(shop, 'gateway', {
 });
 
 // Both versions begin with the same labels: Rollouts adds the hash of the pods that each stands for.
+const service = MeshService.of(reviews, { versions: { stable: labels, canary: labels } });
 const canary = new CanaryRelease(shop, 'reviews-canary', {
   controller: 'argo-rollouts',
-  service: MeshService.of(reviews, { versions: { stable: labels, canary: labels } }),
+  service,
   stable: 'stable',
   canary: 'canary',
   percent: 0,
@@ -37,6 +40,12 @@ const canary = new CanaryRelease(shop, 'reviews-canary', {
   traffic: { retries: { attempts: 2, perTryTimeout: '1s', retryOn: 'connect-failure,refused-stream' }, timeout: '5s' },
   entry: { gateways: [gateway], hosts: ['reviews.example.com'] },
 });
+
+// Both versions are closed to everybody else, whatever share of the requests they have.
+new StrictMtlsMesh(shop, 'mtls');
+const zeroTrust = new ZeroTrustNamespace(shop, 'zero-trust');
+const ingress = Identity.of({ namespace: 'istio-system', serviceAccount: 'istio-ingressgateway-service-account' });
+zeroTrust.allowGateway({ from: ingress, to: service, methods: ['GET'], paths: ['/reviews/*'], reason: 'readers outside' });
 
 // The pods: the Rollout runs those of the Deployment, which has none of its own.
 const deployment = new Deployment(shop, 'deployment', { metadata: { name: 'reviews' }, podMetadata: { labels }, select: false, replicas: 0 });
@@ -75,3 +84,4 @@ new ApiObject(argocd, 'application', {
 });
 
 app.synth();
+writeFileSync('access-table.md', zeroTrust.accessTableMarkdown());
