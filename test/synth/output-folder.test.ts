@@ -119,11 +119,17 @@ const withProc = fs.existsSync('/proc/self/stat') ? test : test.skip;
 
 // In a container nobody may collect a process that was killed: it writes no more, and its id stays taken.
 withProc('a killed process that nobody has collected: its leftover is removed', async () => {
-  const careless = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // The shell becomes a process that collects no child, and only then the child is killed: else the shell may collect it.
+  const careless = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
   try {
     const pid = Number(await new Promise((resolve) => careless.stdout.once('data', resolve)));
-    const stat = (): string => fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    while (!stat().includes(') Z ')) await new Promise((resolve) => setTimeout(resolve, 10));
+    const shows = async (id: number | undefined, text: string): Promise<void> => {
+      while (!fs.readFileSync(`/proc/${id}/stat`, 'utf8').includes(text)) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    await shows(careless.pid, '(sleep)');
+    await shows(pid, '(sleep)');
+    process.kill(pid, 'SIGKILL');
+    await shows(pid, ') Z ');
     const staging = path.join(parent, '.dist.cdk8s-istio');
     fs.mkdirSync(staging);
     fs.writeFileSync(path.join(staging, 'owner.json'), JSON.stringify({ pid, host: hostname() }));
