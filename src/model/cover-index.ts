@@ -9,11 +9,16 @@ interface Entry<T> {
   readonly order: number;
 }
 
+/** So few are compared one by one: most VirtualServices have no more, and an index costs them more than it saves. */
+const UNFILED = 8;
+
 /**
  * Earlier matches, kept so that only those that can cover a later one are compared with it: each is filed under that of
  * its conditions under which the fewest are filed so far.
  */
 export class CoverIndex<T> {
+  /** The first few, in order. */
+  readonly #first: Entry<T>[] = [];
   readonly #filed = new MultiMap<string, Entry<T>>();
   /** Lengths of the prefixes filed, by field, so that a long text is not cut at every letter. */
   readonly #prefixLengths = new Map<string, Set<number>>();
@@ -21,6 +26,10 @@ export class CoverIndex<T> {
 
   add(shape: MatchShape, value: T): void {
     const entry: Entry<T> = { shape, value, order: this.#size++ };
+    if (this.#first.length < UNFILED) {
+      this.#first.push(entry);
+      return;
+    }
     const places = placesOf(shape);
     const [best] = places.sort((a, b) => this.#crowd(a) - this.#crowd(b));
     for (const key of best?.keys ?? [EVERYTHING]) this.#filed.add(key, entry);
@@ -32,7 +41,8 @@ export class CoverIndex<T> {
 
   /** What was added first among the matches that cover this one. */
   firstCovering(shape: MatchShape): T | undefined {
-    let first: Entry<T> | undefined;
+    let first = this.#first.find((entry) => covers(entry.shape, shape));
+    if (first !== undefined || this.#size === this.#first.length) return first?.value;
     for (const key of this.#keysOf(shape)) {
       const found = this.#filed.get(key).find((entry) => covers(entry.shape, shape));
       if (found !== undefined && (first === undefined || found.order < first.order)) first = found;

@@ -2,6 +2,7 @@ import type { Kind } from './kinds';
 import { MtlsPolicies } from './mtls';
 import { MultiMap } from './multi-map';
 import type { Resource } from './resource';
+import { RouteTable } from './routes';
 import { ServiceTable } from './services';
 import type { MeshSettings } from './settings';
 import { SubsetTable } from './subsets';
@@ -22,6 +23,8 @@ export class MeshIndex {
   readonly settings: MeshSettings;
   readonly #byKind = new MultiMap<Kind, Resource>();
   readonly #assumeIngressGateway: boolean;
+  /** Where VirtualServices send traffic. */
+  readonly routes: RouteTable;
   #services: ServiceTable | undefined;
   #workloads: WorkloadTable | undefined;
   #subsets: SubsetTable | undefined;
@@ -31,13 +34,16 @@ export class MeshIndex {
 
   constructor(resources: readonly Resource[], options: MeshIndexOptions) {
     this.settings = options.settings;
+    this.routes = new RouteTable(options.settings.clusterDomain);
     this.#assumeIngressGateway = options.assumeIngressGateway ?? false;
     for (const resource of resources) this.#byKind.add(resource.kind, resource);
   }
 
   /** All objects of a kind. */
   all<K extends Kind>(kind: K): readonly Resource<K>[] {
-    return this.#byKind.get(kind).filter((resource): resource is Resource<K> => resource.kind === kind);
+    const filed = this.#byKind.get(kind);
+    // Always so; asked so that the type is known without a copy of the list for every rule.
+    return filed.every((resource): resource is Resource<K> => resource.kind === kind) ? filed : [];
   }
 
   get services(): ServiceTable {

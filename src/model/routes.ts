@@ -1,5 +1,7 @@
+import { fullHost } from './hosts';
 import type { Destination, VirtualService } from './kinds/networking';
 import type { Path } from './path';
+import type { Resource } from './resource';
 
 /** One place of a VirtualService that sends traffic somewhere. */
 export interface RoutedDestination {
@@ -35,5 +37,31 @@ export function* routedDestinations(object: VirtualService): Generator<RoutedDes
         }
       }
     }
+  }
+}
+
+/** Where a VirtualService sends traffic, by full host. */
+export interface RoutedHost extends RoutedDestination {
+  /** The full name of the destination's host; empty where it names none. */
+  readonly host: string;
+}
+
+/** The destinations of VirtualServices, each put together once however many rules ask for them. */
+export class RouteTable {
+  readonly #known = new Map<VirtualService, readonly RoutedHost[]>();
+  readonly #clusterDomain: string;
+
+  constructor(clusterDomain: string) {
+    this.#clusterDomain = clusterDomain;
+  }
+
+  /** Every destination and mirror, in the order in which they are written. */
+  of({ object, namespace }: Resource<'networking.istio.io/VirtualService'>): readonly RoutedHost[] {
+    const before = this.#known.get(object);
+    if (before !== undefined) return before;
+    const routed: RoutedHost[] = [];
+    for (const each of routedDestinations(object)) routed.push({ ...each, host: fullHost(each.destination.host ?? '', namespace, this.#clusterDomain) });
+    this.#known.set(object, routed);
+    return routed;
   }
 }

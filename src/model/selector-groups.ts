@@ -54,7 +54,8 @@ export class SelectorGroups<T> {
     for (const group of this.#groups.values()) for (const pair of pairsOf(group)) wanted.set(pair, (wanted.get(pair) ?? 0) + 1);
     const filed = new MultiMap<string, SelectorGroup<T>>();
     for (const group of this.#groups.values()) {
-      const [rarest = ''] = [...pairsOf(group)].sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
+      const pairs = pairsOf(group);
+      const [rarest = ''] = pairs.length === 1 ? pairs : [...pairs].sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
       filed.add(rarest, group);
     }
     return filed;

@@ -1,9 +1,13 @@
 import { Memo } from './memo';
 import type { Resource } from './resource';
 import { SelectorGroups } from './selector-groups';
+import type { SelectorGroup } from './selector-groups';
 import { formatLabels, isEmptySelector } from './selectors';
 
 type ServiceResource = Resource<'core/Service'>;
+
+const NONE: readonly SelectorGroup<ServiceResource>[] = [];
+const NO_SERVICES: readonly ServiceResource[] = [];
 
 /** Kubernetes Services by the pods they select. One without a selector selects none. */
 export class ServicesByPod {
@@ -21,7 +25,10 @@ export class ServicesByPod {
 
   /** The Services of a namespace that select a pod with these labels. The same Services are one and the same list, so that it can be a key. */
   of(namespace: string, labels: Readonly<Record<string, string>>): readonly ServiceResource[] {
-    const groups = this.#byNamespace.get(namespace)?.matching(labels) ?? [];
+    const groups = this.#byNamespace.get(namespace)?.matching(labels) ?? NONE;
+    const [only] = groups;
+    if (only === undefined) return NO_SERVICES;
+    if (groups.length === 1) return only.values;
     const key = groups.map(({ selector }) => formatLabels(selector)).sort().join(' ');
     return this.#lists.get(`${namespace} ${key}`, () => groups.flatMap(({ values }) => values));
   }

@@ -52,6 +52,11 @@ export class ServicesOfHost {
     this.#owners = undefined;
   }
 
+  /** The number of ports of all of them together. */
+  get portCount(): number {
+    return this.#all.reduce((sum, { ports = [] }) => sum + ports.length, 0);
+  }
+
   get all(): readonly KnownService[] {
     return this.#all;
   }
@@ -76,8 +81,13 @@ export class ServicesOfHost {
     const before = this.#ports.get(services);
     if (before !== undefined) return before;
     const numbers = new Set(services.flatMap(({ ports }) => (ports ?? []).map(({ number }) => number)));
-    const lowest = [...numbers].sort((a, b) => a - b).slice(0, LOWEST);
-    const offered = { any: services.some(({ ports }) => ports === undefined), numbers, lowest };
+    const offered: OfferedPorts = {
+      any: services.some(({ ports }) => ports === undefined),
+      numbers,
+      get lowest() {
+        return [...numbers].sort((a, b) => a - b).slice(0, LOWEST);
+      },
+    };
     this.#ports.set(services, offered);
     return offered;
   }

@@ -90,6 +90,11 @@ export class ServiceTable {
     return this.#hosts.covering(host).find((each) => each.isVisibleTo(viewer))?.portsFor(viewer) ?? [];
   }
 
+  /** False where no namespace can see several ports of the host, which is seen without putting any together. */
+  mayHaveSeveralPorts(host: string): boolean {
+    return this.#hosts.covering(host).some(({ portCount }) => portCount > 1);
+  }
+
   /** What Istio itself installs in the root namespace is seldom among the files, so only a whole cluster tells of that one. */
   #knowsServicesOf(namespace: string): boolean {
     const { complete, rootNamespace } = this.#settings;

@@ -3,7 +3,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** True for a map of names to values; not for lists, dates and null. */
 export function isFields(value: unknown): value is Fields {
-  return Object.prototype.toString.call(value) === '[object Object]';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  // Nearly all are plain objects, and this is asked of every value of a mesh: the long way is for the others.
+  return Object.getPrototypeOf(value) === Object.prototype || Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** The own property `key`, never one inherited from `Object.prototype`. */

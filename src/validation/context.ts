@@ -4,6 +4,7 @@ import type { GatewayResource } from '../model/mesh-index';
 import type { MtlsPolicies } from '../model/mtls';
 import type { Path } from '../model/path';
 import type { Resource } from '../model/resource';
+import type { RouteTable } from '../model/routes';
 import type { ServiceTable } from '../model/services';
 import type { MeshSettings } from '../model/settings';
 import type { SubsetTable } from '../model/subsets';
@@ -45,6 +46,8 @@ export interface RuleContext {
   readonly workloads: WorkloadTable;
   /** Subsets of DestinationRules and declared ones, by full host; reads DestinationRules. */
   readonly subsets: SubsetTable;
+  /** Where VirtualServices send traffic; reads VirtualServices. */
+  readonly routes: RouteTable;
   /** Istio Gateways by `namespace/name`. */
   readonly gateways: ReadonlyMap<string, GatewayResource>;
   /** What workloads ask of their callers; reads PeerAuthentications. */

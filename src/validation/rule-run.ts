@@ -4,6 +4,7 @@ import type { GatewayResource, MeshIndex } from '../model/mesh-index';
 import type { MtlsPolicies } from '../model/mtls';
 import type { Path } from '../model/path';
 import type { Resource } from '../model/resource';
+import type { RouteTable } from '../model/routes';
 import { SERVICE_KINDS } from '../model/services';
 import type { ServiceTable } from '../model/services';
 import type { MeshSettings } from '../model/settings';
@@ -67,6 +68,11 @@ export class RuleRun implements RuleContext {
   get subsets(): SubsetTable {
     this.#read(['networking.istio.io/DestinationRule']);
     return this.#input.index.subsets;
+  }
+
+  get routes(): RouteTable {
+    this.#read(['networking.istio.io/VirtualService']);
+    return this.#input.index.routes;
   }
 
   get gateways(): ReadonlyMap<string, GatewayResource> {

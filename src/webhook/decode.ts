@@ -17,6 +17,8 @@ const WORDS = { object: 'an object', array: 'a list' } as const;
 export class SpecReader {
   readonly #shapes: GroupFacts['shapes'];
   readonly #spec: Schema;
+  /** What it takes time to see in a schema, by schema: the same few are met at every object. */
+  readonly #notes = new Map<Schema, Notes>();
   #refused = false;
 
   constructor(facts: GroupFacts, { versions, best }: KindFacts) {
@@ -34,6 +36,12 @@ export class SpecReader {
 
   #resolve(schema: Schema): Schema {
     return schema.$ref === undefined ? schema : (this.#shapes[schema.$ref.slice('#/shapes/'.length)] ?? {});
+  }
+
+  #notesOn(schema: Schema): Notes {
+    let notes = this.#notes.get(schema);
+    if (notes === undefined) this.#notes.set(schema, (notes = { alternatives: alternativesOf(schema), numberKeys: hasNumberKeys(schema), duration: isDuration(schema) }));
+    return notes;
   }
 
   /** A null in a list or as the value of a map is an empty one of what belongs there. */
@@ -57,7 +65,7 @@ export class SpecReader {
   }
 
   #readMap(value: Fields, schema: Schema, values: Schema, at: Place): unknown {
-    const numbered = hasNumberKeys(schema);
+    const numbered = this.#notesOn(schema).numberKeys;
     const map: Record<string, unknown> = {};
     for (const [key, item] of Object.entries(value)) {
       if (item === undefined) continue;
@@ -77,7 +85,7 @@ export class SpecReader {
       const property = properties[name];
       if (property !== undefined) setOwn(message, name, this.#read(given, this.#resolve(property), at.at(key)));
     }
-    for (const names of alternativesOf(schema)) {
+    for (const names of this.#notesOn(schema).alternatives) {
       const set = names.filter((name) => Object.hasOwn(message, name));
       for (const name of set.slice(0, -1)) delete message[name];
     }
@@ -87,7 +95,7 @@ export class SpecReader {
   #readScalar(value: unknown, schema: Schema, at: Place): unknown {
     const read = decodeScalar(value, schema);
     if (read === REFUSED) return this.#refuse(at, wordsFor(schema), value);
-    if (typeof read === 'string' && isDuration(schema) && (value === null || parseGoDuration(read) === undefined)) {
+    if (typeof read === 'string' && this.#notesOn(schema).duration && (value === null || parseGoDuration(read) === undefined)) {
       return this.#refuse(at, 'a duration such as "5s" or "250ms"', value);
     }
     return read;
@@ -99,6 +107,13 @@ export class SpecReader {
     at.error('invalid-value', `istiod cannot read ${what}: ${wanted} belongs here.`, `Write ${wanted}.`);
     return undefined;
   }
+}
+
+interface Notes {
+  /** Sets of fields of which one can be set. */
+  readonly alternatives: readonly (readonly string[])[];
+  readonly numberKeys: boolean;
+  readonly duration: boolean;
 }
 
 /** The names in the protocol that are not the usual ones in snake_case. */

@@ -25,38 +25,43 @@ interface Said {
   readonly work: Work;
 }
 
-/** A place in an object that is being validated, and the way to say what is wrong there. */
+/**
+ * A place in an object that is being validated, and the way to say what is wrong there. There is one for every field of every
+ * object of a mesh and nearly all of them stay silent: each keeps its last steps only, and the path is put together when it is told.
+ */
 export class Place {
   readonly #said: Said;
-  readonly #path: Path;
+  readonly #parent: Place | undefined;
+  readonly #steps: Path;
   readonly #warns: boolean;
 
-  private constructor(said: Said, path: Path, warns = true) {
+  private constructor(said: Said, parent: Place | undefined, steps: Path, warns = true) {
     this.#said = said;
-    this.#path = path;
+    this.#parent = parent;
+    this.#steps = steps;
     this.#warns = warns;
   }
 
   /** Runs a validation and answers what it said, in its order. @param work what all objects of one input may cost together */
   static remarksOf(validate: (at: Place) => void, work = new Work()): readonly Remark[] {
     const said: Said = { remarks: [], count: { error: 0, warning: 0 }, work };
-    validate(new Place(said, []));
+    validate(new Place(said, undefined, []));
     return said.remarks;
   }
 
   /** A place below this one. */
   at(...steps: Path): Place {
-    return new Place(this.#said, [...this.#path, ...steps], this.#warns);
+    return new Place(this.#said, this, steps, this.#warns);
   }
 
   /** A place from the root of the object. */
   above(...steps: Path): Place {
-    return new Place(this.#said, steps, this.#warns);
+    return new Place(this.#said, undefined, steps, this.#warns);
   }
 
   /** The same place where upstream loses its warnings on the way: nothing below it is warned of. */
   errorsOnly(): Place {
-    return new Place(this.#said, this.#path, false);
+    return new Place(this.#said, this, [], false);
   }
 
   /** Whether a regular expression of the object may be compiled; where not, nobody can say whether it is one. */
@@ -78,16 +83,25 @@ export class Place {
     const { remarks, count } = this.#said;
     if (count[severity] >= MAX_REMARKS) return;
     count[severity] += 1;
-    remarks.push({ code, severity, path: this.#path, message, fix });
+    remarks.push({ code, severity, path: this.#path(), message, fix });
+  }
+
+  #path(): Path {
+    const parts: Path[] = [];
+    for (let place: Place | undefined = this; place !== undefined; place = place.#parent) parts.push(place.#steps);
+    return parts.reverse().flat();
   }
 }
 
 /** Calls `visit` for each item of a list, with its place. */
 export function each<T>(items: readonly T[] | undefined, at: Place, visit: (item: T, at: Place, index: number) => void): void {
-  for (const [index, item] of (items ?? []).entries()) visit(item, at.at(index), index);
+  items?.forEach((item, index) => {
+    visit(item, at.at(index), index);
+  });
 }
 
 /** Calls `visit` for each pair of a map, with its place. */
 export function eachPair<T>(map: Readonly<Record<string, T>> | undefined, at: Place, visit: (key: string, value: T, at: Place) => void): void {
-  for (const [key, value] of Object.entries(map ?? {})) visit(key, value, at.at(key));
+  if (map === undefined) return;
+  for (const [key, value] of Object.entries(map)) visit(key, value, at.at(key));
 }

@@ -4,12 +4,11 @@ import { appliesToMesh } from '../../../model/gateways';
 import { fullHost, parseServiceHost, serviceHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import type { BackendRoute } from '../../../model/kinds/gateway-api';
-import type { VirtualService } from '../../../model/kinds/networking';
 import { LabelIndex } from '../../../model/label-index';
 import { MultiMap } from '../../../model/multi-map';
 import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
-import { routedDestinations } from '../../../model/routes';
+import type { RoutedHost } from '../../../model/routes';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
 import { listedBriefly } from '../../../model/text';
@@ -102,15 +101,21 @@ spec:
     - to: [{ operation: { methods: [GET] } }]
 `,
   check(context) {
-    const others = new OtherServices(context);
     const authorizations = context.all('security.istio.io/AuthorizationPolicy').filter(decides);
     const authentications = context.all('security.istio.io/RequestAuthentication');
+    if (![...authorizations, ...authentications].some(isForServices)) return;
+    const others = new OtherServices(context);
     checkPolicies(context, authorizations, others);
     checkPolicies(context, authentications, others);
   },
 });
 
 type Policy = Resource<'security.istio.io/AuthorizationPolicy'> | Resource<'security.istio.io/RequestAuthentication'>;
+
+/** Most policies are for workloads, and then nobody needs to know which Services lead to the same. */
+function isForServices({ object }: Policy): boolean {
+  return targetRefsOf(object.spec).some(({ kind }) => kind === 'Service');
+}
 
 /** The Services of a namespace that lead to the workloads of another. */
 class OtherServices {
@@ -130,7 +135,7 @@ class OtherServices {
     for (const kind of ['gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute'] as const) {
       for (const { namespace, object } of context.all(kind)) this.#addRoute(namespace, object);
     }
-    for (const { namespace, object } of context.all('networking.istio.io/VirtualService')) this.#addVirtualService(namespace, object);
+    for (const virtualService of context.all('networking.istio.io/VirtualService')) this.#addVirtualService(virtualService, context.routes.of(virtualService));
   }
 
   of(service: Resource<'core/Service'>): ReadonlySet<string> {
@@ -160,11 +165,10 @@ class OtherServices {
     }
   }
 
-  #addVirtualService(namespace: string, object: VirtualService): void {
+  #addVirtualService({ namespace, object }: Resource<'networking.istio.io/VirtualService'>, destinations: readonly RoutedHost[]): void {
     if (!appliesToMesh(object.spec?.gateways)) return;
-    const hosts = [...routedDestinations(object)].flatMap(({ destination, mirror }) => (mirror ? [] : (destination.host ?? [])));
-    const names = hosts.flatMap((host) => {
-      const parsed = parseServiceHost(fullHost(host, namespace, this.#clusterDomain), this.#clusterDomain);
+    const names = destinations.flatMap(({ host, mirror }) => {
+      const parsed = mirror ? undefined : parseServiceHost(host, this.#clusterDomain);
       return parsed?.namespace === namespace ? [parsed.name] : [];
     });
     for (const host of object.spec?.hosts ?? []) {

@@ -1,12 +1,11 @@
 import { formatObject } from '../../../model/finding';
-import { fullHost, serviceHost } from '../../../model/hosts';
+import { serviceHost } from '../../../model/hosts';
 import { MESH_GATEWAY } from '../../../model/gateways';
 import type { Kind } from '../../../model/kinds';
 import { httpAttributes } from '../../../model/policy-attributes';
 import { targetRefsOf } from '../../../model/policy-target';
 import { firstByName } from '../../../model/resource';
 import type { Resource } from '../../../model/resource';
-import { routedDestinations } from '../../../model/routes';
 import { listedBriefly } from '../../../model/text';
 import { servingWaypoints, WAYPOINT_KINDS } from '../../../model/waypoint-services';
 import type { ServedService, ServingWaypoint } from '../../../model/waypoint-services';
@@ -119,9 +118,9 @@ function targetPath({ object }: Policy): readonly ['spec', 'targetRef' | 'target
 function hostsOfGateways(context: RuleContext): ReadonlySet<string> {
   const { clusterDomain } = context.settings;
   const hosts = new Set<string>();
-  for (const { namespace, object } of context.all('networking.istio.io/VirtualService')) {
-    if (!(object.spec?.gateways ?? []).some((gateway) => gateway !== MESH_GATEWAY)) continue;
-    for (const { destination } of routedDestinations(object)) hosts.add(fullHost(destination.host ?? '', namespace, clusterDomain));
+  for (const virtualService of context.all('networking.istio.io/VirtualService')) {
+    if (!(virtualService.object.spec?.gateways ?? []).some((gateway) => gateway !== MESH_GATEWAY)) continue;
+    for (const { host } of context.routes.of(virtualService)) hosts.add(host);
   }
   const waypoints = new Set<string>();
   for (const { namespace, name, object } of context.all('gateway.networking.k8s.io/Gateway')) {

@@ -1,6 +1,5 @@
 import { formatObject } from '../../../model/finding';
 import { fullHost, isWildcard } from '../../../model/hosts';
-import { routedDestinations } from '../../../model/routes';
 import { formatLabels, isEmptySelector, selectorMatches } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
 import type { KnownService } from '../../../model/services-of-host';
@@ -51,12 +50,7 @@ export const subsetSelectsNothing = defineRule({
   good: mesh('v1'),
   check(context) {
     const { services, settings, workloads } = context;
-    const routed = new Set<string>();
-    for (const { object, namespace } of context.all('networking.istio.io/VirtualService')) {
-      for (const { destination } of routedDestinations(object)) {
-        routed.add(`${fullHost(destination.host ?? '', namespace, settings.clusterDomain)} ${destination.subset ?? ''}`);
-      }
-    }
+    let routed: ReadonlySet<string> | undefined;
     for (const rule of context.all('networking.istio.io/DestinationRule')) {
       const { host: text = '', subsets = [] } = rule.object.spec ?? {};
       if (text === '' || isWildcard(text) || subsets.length === 0) continue;
@@ -73,7 +67,7 @@ export const subsetSelectsNothing = defineRule({
           ['spec', 'subsets', index, 'labels'],
           `${formatObject(rule.ref)} has subset "${name}" with ${formatLabels(labels)}, and no workload of ${host} has these labels.`,
           {
-            ...(routed.has(`${host} ${name}`) ? {} : { severity: 'warning' }),
+            ...((routed ??= routedSubsets(context)).has(`${host} ${name}`) ? {} : { severity: 'warning' }),
             // Upstream is content with a pod of any Service and namespace.
             ...(!possible || known.every(({ resource, selector }) => workloads.matchingAnywhere(resource?.kind === 'core/Service' ? wanted : { ...selector, ...wanted }).length === 0)
               ? {}
@@ -86,6 +80,12 @@ export const subsetSelectsNothing = defineRule({
 });
 
 type Workloads = RuleContext['workloads'];
+
+/** Host and subset of everything that is routed to. */
+function routedSubsets(context: RuleContext): ReadonlySet<string> {
+  const all = context.all('networking.istio.io/VirtualService').flatMap((virtualService) => context.routes.of(virtualService));
+  return new Set(all.map(({ destination, host }) => `${host} ${destination.subset ?? ''}`));
+}
 
 function canTell({ resource, selector, namespace }: KnownService, workloads: Workloads): boolean {
   if (resource === undefined) return false;

@@ -1,7 +1,5 @@
 import { formatObject } from '../../../model/finding';
 import { isReservedGateway } from '../../../model/gateways';
-import { fullHost } from '../../../model/hosts';
-import { routedDestinations } from '../../../model/routes';
 import { SERVICE_KINDS } from '../../../model/services';
 import { firstFew, listed } from '../../../model/text';
 import { callersOf } from '../../missing-host';
@@ -48,15 +46,13 @@ export const destinationPortNeeded = defineRule({
   bad: mesh(''),
   good: mesh(', port: { number: 9080 }'),
   check(context) {
-    const { services, settings } = context;
+    const { routes, services } = context;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      const callers = callersOf(virtualService).namespaces;
-      const atGateway = (virtualService.object.spec?.gateways ?? []).some((gateway) => !isReservedGateway(gateway));
-      for (const { destination, path } of routedDestinations(virtualService.object)) {
-        if (destination.host === undefined || destination.port !== undefined) continue;
-        const host = fullHost(destination.host, virtualService.namespace, settings.clusterDomain);
-        const [ports] = callers.flatMap((caller) => services.portsOf(host, caller)).filter(({ numbers }) => numbers.size > 1);
+      for (const { destination, host, path } of routes.of(virtualService)) {
+        if (destination.host === undefined || destination.port !== undefined || !services.mayHaveSeveralPorts(host)) continue;
+        const [ports] = callersOf(virtualService).namespaces.flatMap((caller) => services.portsOf(host, caller)).filter(({ numbers }) => numbers.size > 1);
         if (ports === undefined) continue;
+        const atGateway = (virtualService.object.spec?.gateways ?? []).some((gateway) => !isReservedGateway(gateway));
         context.report(
           virtualService,
           [...path, 'host'],

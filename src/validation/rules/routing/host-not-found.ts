@@ -1,7 +1,5 @@
 import { formatObject } from '../../../model/finding';
-import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
-import { routedDestinations } from '../../../model/routes';
 import { SERVICE_KINDS } from '../../../model/services';
 import { callersOf, whyMissing } from '../../missing-host';
 import { defineRule } from '../../rule';
@@ -66,10 +64,9 @@ spec:
   check(context) {
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       const callers = callersOf(virtualService);
-      for (const { destination, path, mirror } of routedDestinations(virtualService.object)) {
+      for (const { destination, host, path, mirror } of context.routes.of(virtualService)) {
         // A host with a port is malformed: another rule says so.
         if (destination.host === undefined || destination.host === '' || destination.host.includes(':')) continue;
-        const host = fullHost(destination.host, virtualService.namespace, context.settings.clusterDomain);
         const knowledge = context.services.lookup(host, callers.namespaces);
         if (knowledge.state === 'known' || knowledge.state === 'unknown') continue;
         const some = knowledge.state === 'hidden' && knowledge.from.length < callers.namespaces.length;

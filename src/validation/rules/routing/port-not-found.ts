@@ -1,7 +1,5 @@
 import { formatObject } from '../../../model/finding';
-import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
-import { routedDestinations } from '../../../model/routes';
 import { SERVICE_KINDS } from '../../../model/services';
 import type { OfferedPorts } from '../../../model/services-of-host';
 import { firstFew, listed } from '../../../model/text';
@@ -60,10 +58,9 @@ spec:
   check(context) {
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       const callers = callersOf(virtualService);
-      for (const { destination, path } of routedDestinations(virtualService.object)) {
+      for (const { destination, host, path } of context.routes.of(virtualService)) {
         const number = destination.port?.number;
         if (destination.host === undefined || number === undefined) continue;
-        const host = fullHost(destination.host, virtualService.namespace, context.settings.clusterDomain);
         // Where nobody sees the host, another rule says so.
         const seen = callers.namespaces.map((caller) => context.services.portsOf(host, caller)).filter((ports) => ports.length > 0);
         const lacking = seen.filter((ports) => !ports.some(({ any, numbers }) => any || numbers.has(number)));

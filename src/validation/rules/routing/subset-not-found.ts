@@ -1,7 +1,6 @@
 import { formatObject } from '../../../model/finding';
 import { fullHost, parseServiceHost } from '../../../model/hosts';
 import type { Resource } from '../../../model/resource';
-import { routedDestinations } from '../../../model/routes';
 import type { SubsetsOfHost } from '../../../model/subsets';
 import { firstFew, listed } from '../../../model/text';
 import { compareText } from '../../../model/values';
@@ -66,10 +65,9 @@ spec:
     const { clusterDomain } = context.settings;
     let written: Rules | undefined;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const { destination, path, mirror } of routedDestinations(virtualService.object)) {
+      for (const { destination, host: full, path, mirror } of context.routes.of(virtualService)) {
         const { host, subset } = destination;
         if (host === undefined || subset === undefined || subset === '') continue;
-        const full = fullHost(host, virtualService.namespace, clusterDomain);
         if (context.subsets.has(full, subset)) continue;
         const known = context.subsets.covering(full);
         // Only where a subset is missing does anyone ask for the rules by the host that they write.

@@ -3,7 +3,9 @@ import { isReservedGateway } from '../../../model/gateways';
 import { fullHost } from '../../../model/hosts';
 import { MultiMap } from '../../../model/multi-map';
 import type { Resource } from '../../../model/resource';
+import type { RoutedHost } from '../../../model/routes';
 import { compareText } from '../../../model/values';
+import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
 const mesh = (subset: string): string => `
@@ -63,43 +65,35 @@ export const subsetRulesSkipped = defineRule({
   good: mesh(', subset: v1'),
   check(context) {
     const all = context.all('networking.istio.io/VirtualService');
-    const full = (host: string, { namespace }: VirtualServiceResource): string => fullHost(host, namespace, context.settings.clusterDomain);
-    const choosing = new MultiMap<string, VirtualServiceResource>();
-    for (const owner of [...all].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name))) {
-      const own = new Set((owner.object.spec?.hosts ?? []).map((host) => full(host, owner)));
-      for (const host of new Set(destinationsOf(owner).flatMap(({ host: text, subset }) => ((subset ?? '') === '' ? [] : [full(text, owner)])))) {
-        if (own.has(host)) choosing.add(host, owner);
-      }
-    }
-    for (const owner of all) {
-      const gateways = owner.object.spec?.gateways ?? [];
-      if (!gateways.some((gateway) => !isReservedGateway(gateway))) continue;
-      for (const { host, subset, path } of destinationsOf(owner)) {
-        if ((subset ?? '') !== '') continue;
-        const other = choosing.get(full(host, owner)).find((each) => each !== owner);
+    const atGateways = all.filter(({ object }) => (object.spec?.gateways ?? []).some((gateway) => !isReservedGateway(gateway)));
+    if (atGateways.length === 0) return;
+    const choosing = rulesThatChoose(all, context);
+    for (const owner of atGateways) {
+      for (const { destination, host, path } of plainRoutes(owner, context)) {
+        if ((destination.subset ?? '') !== '') continue;
+        const other = choosing.get(host).find((each) => each !== owner);
         if (other === undefined) continue;
         context.report(
           owner,
           path,
-          `${formatObject(owner.ref)} sends requests of a gateway to ${full(host, owner)} without a subset, and the routes of ${formatObject(other.ref)} do not apply there.`,
+          `${formatObject(owner.ref)} sends requests of a gateway to ${host} without a subset, and the routes of ${formatObject(other.ref)} do not apply there.`,
         );
       }
     }
   },
 });
 
-interface Found {
-  readonly host: string;
-  readonly subset?: string;
-  readonly path: readonly (string | number)[];
+/** By host, those of its own VirtualServices that choose among its subsets; in the order of their names. */
+function rulesThatChoose(all: readonly VirtualServiceResource[], context: RuleContext): MultiMap<string, VirtualServiceResource> {
+  const choosing = new MultiMap<string, VirtualServiceResource>();
+  for (const owner of [...all].sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name))) {
+    const own = new Set((owner.object.spec?.hosts ?? []).map((host) => fullHost(host, owner.namespace, context.settings.clusterDomain)));
+    const chosen = plainRoutes(owner, context).filter(({ destination, host }) => (destination.subset ?? '') !== '' && own.has(host));
+    for (const host of new Set(chosen.map((each) => each.host))) choosing.add(host, owner);
+  }
+  return choosing;
 }
 
-function destinationsOf({ object }: VirtualServiceResource): readonly Found[] {
-  return (object.spec?.http ?? []).flatMap(({ route = [] }, index) =>
-    route.flatMap(({ destination }, position) =>
-      destination?.host === undefined
-        ? []
-        : [{ host: destination.host, subset: destination.subset, path: ['spec', 'http', index, 'route', position, 'destination'] }],
-    ),
-  );
+function plainRoutes(owner: VirtualServiceResource, context: RuleContext): readonly RoutedHost[] {
+  return context.routes.of(owner).filter(({ destination, mirror, protocol }) => protocol === 'http' && !mirror && destination.host !== undefined);
 }

@@ -83,7 +83,7 @@ spec:
 
 /** A route with its matches ready for comparison; a route without matches has one that takes everything. */
 interface PreparedRoute {
-  readonly matches: readonly { readonly shape: MatchShape; readonly text: string }[];
+  readonly matches: readonly { readonly shape: MatchShape; readonly match?: HttpMatch | StreamMatch }[];
   readonly matchless: boolean;
   readonly delegates: boolean;
 }
@@ -95,20 +95,23 @@ function prepare<M extends HttpMatch | StreamMatch>(
 ): PreparedRoute {
   const delegates = 'delegate' in route && route.delegate !== undefined;
   if (route.match === undefined || route.match.length === 0) {
-    return { matches: [{ shape: anyMatch(gateways), text: '' }], matchless: true, delegates };
+    return { matches: [{ shape: anyMatch(gateways) }], matchless: true, delegates };
   }
   return {
-    matches: route.match.map((match) => ({ shape: shapeOf(match), text: canonical({ ...match, name: undefined }) })),
+    matches: route.match.map((match) => ({ shape: shapeOf(match), match })),
     matchless: false,
     delegates,
   };
 }
 
-/** Where an earlier match stands, and how it reads. */
+/** Where an earlier match stands, and what it is; a route without matches has none. */
 interface Earlier {
   readonly path: Path;
-  readonly text: string;
-  readonly matchless: boolean;
+  readonly match?: HttpMatch | StreamMatch;
+}
+
+function readAlike(one: HttpMatch | StreamMatch | undefined, other: HttpMatch | StreamMatch | undefined): boolean {
+  return one !== undefined && other !== undefined && canonical({ ...one, name: undefined }) === canonical({ ...other, name: undefined });
 }
 
 /** A match, and the earlier one that takes all of its requests. */
@@ -119,16 +122,17 @@ interface TakenMatch {
 }
 
 function checkRoutes(context: RuleContext, owner: VirtualServiceResource, protocol: string, routes: readonly PreparedRoute[]): void {
+  if (routes.length === 0) return;
   const index = new CoverIndex<Earlier>();
   for (const [position, route] of routes.entries()) {
     const path: Path = ['spec', protocol, position];
     const taken: TakenMatch[] = [];
-    for (const [match, { shape, text }] of route.matches.entries()) {
-      const at: Path = route.matchless ? path : [...path, 'match', match];
+    for (const [position, { shape, match }] of route.matches.entries()) {
+      const at: Path = route.matchless ? path : [...path, 'match', position];
       const by = index.firstCovering(shape);
-      if (by !== undefined) taken.push({ at, by, duplicate: !route.matchless && by.text === text });
+      if (by !== undefined) taken.push({ at, by, duplicate: readAlike(by.match, match) });
       // What is covered itself covers nothing that the earlier does not.
-      else if (!route.delegates) index.add(shape, { path: at, text, matchless: route.matchless });
+      else if (!route.delegates) index.add(shape, { path: at, ...(match === undefined ? {} : { match }) });
     }
     if (taken.length === route.matches.length) reportRoute(context, owner, path, taken);
     else for (const match of taken) reportMatch(context, owner, match);
@@ -141,8 +145,8 @@ function reportRoute(context: RuleContext, owner: VirtualServiceResource, path: 
   const takers = [...new Set(taken.map(({ by }) => formatPath(by.path)))];
   const named = takers.slice(0, NAMED_AT_MOST).join(' and ');
   const upstream = [
-    ...(taken.some(({ by, duplicate }) => by.matchless || duplicate) ? ['IST0130'] : []),
-    ...(taken.some(({ by }) => !by.matchless) ? ['IST0131'] : []),
+    ...(taken.some(({ by, duplicate }) => by.match === undefined || duplicate) ? ['IST0130'] : []),
+    ...(taken.some(({ by }) => by.match !== undefined) ? ['IST0131'] : []),
   ];
   context.report(
     owner,

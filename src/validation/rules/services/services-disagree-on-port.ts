@@ -53,11 +53,12 @@ export const servicesDisagreeOnPort = defineRule({
     const { namespaces } = context;
     const disagreements = new Map<readonly ServiceResource[], readonly Disagreement[]>();
     for (const deployment of context.all('apps/Deployment')) {
-      const plane = dataPlaneOfWorkload(deployment.object, dataPlaneOfNamespace(namespaces.get(deployment.namespace), context.settings));
-      if (plane.kind !== 'sidecar' || (context.settings.complete && !plane.certain) || isWaypoint(deployment)) continue;
       const list = services.of(deployment.namespace, deployment.object.labels);
       const found = disagreements.get(list) ?? disagreementsOf(list);
       disagreements.set(list, found);
+      if (found.length === 0) continue;
+      const plane = dataPlaneOfWorkload(deployment.object, dataPlaneOfNamespace(namespaces.get(deployment.namespace), context.settings));
+      if (plane.kind !== 'sidecar' || (context.settings.complete && !plane.certain) || isWaypoint(deployment)) continue;
       for (const { code, message } of found) context.report(deployment, ['spec', 'template'], `${formatObject(deployment.ref)}: ${message}`, { upstream: [code] });
     }
   },
@@ -69,12 +70,16 @@ function isWaypoint({ labels }: Resource): boolean {
   return labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller';
 }
 
+const NONE: readonly Disagreement[] = [];
+
 interface Disagreement {
   readonly code: string;
   readonly message: string;
 }
 
 function disagreementsOf(services: readonly ServiceResource[]): readonly Disagreement[] {
+  // One port agrees with itself.
+  if (services.reduce((sum, { object }) => sum + object.ports.length, 0) < 2) return NONE;
   const byNumber = new MultiMap<number, Use>();
   const byTarget = new MultiMap<string, Use>();
   for (const service of services) {
