@@ -1,3 +1,6 @@
+import { parseCel } from '../schema/cel-parse';
+import type { CelTree } from '../schema/cel-tree';
+import type { CelRule, GroupFacts } from '../schema/facts';
 import type { Names } from './names';
 import { readCrds, type SourceDocument } from './crd';
 import { parseGoTypes } from './go-types';
@@ -36,7 +39,26 @@ export async function generateImports(upstream: Upstream): Promise<readonly Gene
     files.push({ path: `facts/${facts.group}.json`, text: stableJson(facts) });
     files.push({ path: `${OWN_GROUPS[facts.group]?.file ?? facts.group}.ts`, text: await emitOwnGroup(facts, own) });
   }
+  files.push({ path: 'cel-rules.json', text: stableJson(celTrees(groups.map(({ facts }) => facts))) });
   return files;
+}
+
+/** Each CEL rule of the facts, parsed. */
+function celTrees(facts: readonly GroupFacts[]): Readonly<Record<string, CelTree>> {
+  const rules = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === 'x-kubernetes-validations' && isRuleList(inner)) for (const { rule } of inner) rules.add(rule);
+      else collect(inner);
+    }
+  };
+  collect(facts);
+  return Object.fromEntries([...rules].map((rule) => [rule, parseCel(rule)]));
+}
+
+function isRuleList(value: unknown): value is readonly CelRule[] {
+  return Array.isArray(value);
 }
 
 function istio(upstream: Upstream): readonly OwnGroup[] {

@@ -1,9 +1,7 @@
-import type { parse } from '@bufbuild/cel';
-
 import { CelDuration, celCompare, celContains, celEquals, CelFailure, celIndex, noOverload, type CelValue } from './cel-value';
+import type { CelTree } from './cel-tree';
 import { isArray, isObject } from './values';
 
-type Expr = NonNullable<ReturnType<typeof parse>['expr']>;
 type Operator = (a: CelValue, b: CelValue) => CelValue;
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
@@ -42,13 +40,13 @@ const STRANGER: ReadonlyMap<string, Operator> = new Map<string, Operator>([
 ]);
 
 /** The operator of a name, if it is one; `written` are its arguments as they stand in the rule. */
-export function operatorsFor(stranger: boolean): (name: string, written: readonly Expr[]) => Operator | undefined {
+export function operatorsFor(stranger: boolean): (name: string, written: readonly CelTree[]) => Operator | undefined {
   if (!stranger) return (name) => OPERATORS.get(name);
   return (name, written) => {
-    const whole = written.some(({ exprKind }) => exprKind.case === 'constExpr' && exprKind.value.constantKind.case === 'int64Value');
+    const whole = written.some(({ is }) => is === 'int');
     if (name === '_/_' || name === '_%_') return whole ? divided(name) : undefined;
     // To join two lists that are sets is to unite them, so one side must be a list that the rule itself makes.
-    if (name === '_+_' && !written.some(({ exprKind }) => exprKind.case === 'listExpr')) return addTexts;
+    if (name === '_+_' && !written.some(({ is }) => is === 'list')) return addTexts;
     return name === '_+_' ? (a, b) => exact(add(a, b)) : (STRANGER.get(name) ?? OPERATORS.get(name));
   };
 }

@@ -1,3 +1,4 @@
+import type { CelTree } from './cel-tree';
 import type { GroupFacts } from './facts';
 
 /** The API groups with schema facts: the files of imports/facts. */
@@ -21,4 +22,12 @@ export function loadFacts(group: string): GroupFacts | undefined {
     loaded.set(known, facts);
   }
   return facts;
+}
+
+let trees: ReadonlyMap<string, CelTree> | undefined;
+
+/** The CEL rules of all facts, parsed; by their text. */
+export function loadCelTrees(): ReadonlyMap<string, CelTree> {
+  trees ??= new Map(Object.entries(require('../../imports/cel-rules.json') as Record<string, CelTree>));
+  return trees;
 }

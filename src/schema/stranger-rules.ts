@@ -1,15 +1,22 @@
 import { celWords } from './cel-words';
 import { unescapeField } from './cel-value';
-import type { CelProgram, compileCel } from './cel-compile';
+import type { CelProgram, StrangerOptions } from './cel-compile';
+import type { CelTree } from './cel-tree';
 import type { CelRule } from './facts';
+import { loadCelTrees } from './load-facts';
 import type { Words } from './words';
 import type { StrangerRun } from './violation';
 
-/** Compiles a rule; the CEL parser loads with the first one. */
-export const compile: typeof compileCel = (...args) => {
-  const { compileCel: load } = require('./cel-compile') as { compileCel: typeof compileCel };
-  return load(...args);
-};
+/** Compiles a rule. One of our facts is parsed already; the CEL parser loads with the first other one. */
+export function compile(rule: string, options?: StrangerOptions): CelProgram | undefined {
+  const { compileCel } = require('./cel-compile') as typeof import('./cel-compile');
+  return compileCel(loadCelTrees().get(rule) ?? parsed(rule), options);
+}
+
+function parsed(rule: string): CelTree {
+  const { parseCel } = require('./cel-parse') as typeof import('./cel-parse');
+  return parseCel(rule);
+}
 
 const LONGEST = 10_000;
 /** What it takes to parse and compile a letter of a rule. */

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { celEnv, celFunc, celMethod, CelScalar, isCelError, parse, plan } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 
-import { compileCel } from '../../src/schema/cel-compile';
+import { compileCel as compileTree } from '../../src/schema/cel-compile';
+import { parseCel } from '../../src/schema/cel-parse';
 import { CelFailure } from '../../src/schema/cel-value';
 import { normalizeRule, RULES_IN_WORDS } from '../../src/schema/cel-words';
 import type { GroupFacts, Schema } from '../../src/schema/facts';
 import { isGoUrl, parseGoUrl } from '../../src/schema/go-url';
 import { isIpv4, isIpv6 } from '../../src/schema/ip';
-import { KNOWN_GROUPS, loadFacts } from '../../src/schema/load-facts';
+import { KNOWN_GROUPS, loadCelTrees, loadFacts } from '../../src/schema/load-facts';
 import { PATTERNS_IN_WORDS } from '../../src/schema/pattern-words';
 import { isArray, isObject } from '../../src/schema/values';
 import { apiVerdict } from '../../src/schema/verdict';
@@ -33,6 +34,14 @@ function rulesOf(facts: GroupFacts): Set<string> {
 }
 
 const all = new Set(groups.flatMap((facts) => [...rulesOf(facts)]));
+
+const compileCel = (rule: string): ReturnType<typeof compileTree> => compileTree(parseCel(rule));
+
+test('the rules of the facts are there as trees, and no others', () => {
+  const trees = loadCelTrees();
+  expect([...trees.keys()].sort()).toEqual([...all].sort());
+  for (const [rule, tree] of trees) expect(tree).toEqual(parseCel(rule));
+});
 
 test('every rule of the facts compiles; only those about a change do not run', () => {
   const skipped = [...all].filter((rule) => compileCel(rule) === undefined);
