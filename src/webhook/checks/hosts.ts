@@ -16,7 +16,7 @@ export function validateWildcardDomain(host: string, at: Place): void {
   if (problem !== undefined) at.error('invalid-host', `The host "${host}" ${problem}.`, HOST_FIX);
 }
 
-/** An entry `namespace/host` of a Sidecar: `./*`, `*\/reviews.shop.svc.cluster.local`, `~legacy/*`. */
+// An entry `namespace/host` of a Sidecar: `./*`, `*/reviews.shop.svc.cluster.local`, `~legacy/*`.
 export function validateSidecarHost(entry: string, at: Place): void {
   const parts = splitEntry(entry, at);
   if (parts === undefined) {

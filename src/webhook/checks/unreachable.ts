@@ -31,6 +31,8 @@ export function warnOfUnreachable({ http, tls, tcp }: Wire<VirtualServiceSpec>, 
 
 /** @param visit is called for each match that may be used */
 function warnOfDuplicates<Match extends object>(routes: readonly Route<Match>[] | undefined, at: Place, visit?: (match: Match, at: Place) => void): void {
+  // A single match, as most have, is no duplicate, and needs no text to be compared by.
+  const several = (routes ?? []).reduce((sum, { match = [] }) => sum + match.length, 0) > 1;
   const seen = new Map<string, number>();
   let matchless: number | undefined;
   for (const [index, { match = [] }] of (routes ?? []).entries()) {
@@ -45,7 +47,7 @@ function warnOfDuplicates<Match extends object>(routes: readonly Route<Match>[] 
     if (matchless !== undefined) continue;
     let duplicates = 0;
     for (const [position, one] of match.entries()) {
-      const text = textOf(one);
+      const text = several ? textOf(one) : '';
       const first = seen.get(text);
       if (first === undefined) {
         seen.set(text, index);

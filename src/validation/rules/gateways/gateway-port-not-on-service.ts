@@ -50,8 +50,10 @@ export const gatewayPortNotOnService = defineRule({
   good: mesh(8080),
   check(context) {
     const offered = new Memo<ReadonlySet<number> | undefined>();
+    const gateways = context.all('networking.istio.io/Gateway');
+    if (gateways.length === 0) return;
     const services = new ServicesByPod(context.all('core/Service'));
-    for (const gateway of context.all('networking.istio.io/Gateway')) {
+    for (const gateway of gateways) {
       const { selector = {}, servers = [] } = gateway.object.spec ?? {};
       const ports = offered.get(formatLabels(selector), () => offeredPorts(context, services, selector));
       if (ports === undefined) continue;

@@ -56,16 +56,16 @@ export const portLevelMtlsOnServicePort = defineRule({
   bad: mesh(80),
   good: mesh(9080),
   check(context) {
-    const { workloads } = context;
-    const byNamespace = servicesBySelector(context);
     const { rootNamespace } = context.settings;
+    let byNamespace: ReturnType<typeof servicesBySelector> | undefined;
     for (const policy of context.all('security.istio.io/PeerAuthentication')) {
       const selector = policy.object.spec?.selector?.matchLabels;
       const ports = Object.entries(policy.object.spec?.portLevelMtls ?? {}).filter(([, { mode }]) => mode !== undefined && mode !== 'UNSET');
       // In the root namespace a policy with a selector is for nobody.
       if (selector === undefined || isEmptySelector(selector) || ports.length === 0 || policy.namespace === rootNamespace) continue;
-      const services = byNamespace.get(policy.namespace);
+      const services = (byNamespace ??= servicesBySelector(context)).get(policy.namespace);
       if (services === undefined) continue;
+      const { workloads } = context;
       const selected = workloads.matching(selector, policy.namespace);
       const reached = selected.length === 0 && !workloads.knows(policy.namespace) ? [{ labels: selector }] : selected;
       const { targets, certain, servicePorts } = portsOf(reached, services);
