@@ -10,7 +10,7 @@ import { PerTree } from './per-tree';
 import { placesText } from './places';
 import { reportProblems, type Problem } from './problems';
 import type { KeyedService, ServiceReading } from './service-reading';
-import { usageError } from './usage-error';
+import { misuse } from './usage-error';
 
 /** Who may call: an identity, or a service whose pods have one. */
 export type Caller = Identity | { readonly identity: Identity };
@@ -77,7 +77,7 @@ export class AccessGrant {
     const [first, ...more] = this.policies;
     if (first !== undefined && more.length === 0) return first;
     const what = first === undefined ? 'no policy yet: the namespace of the service has no ZeroTrustNamespace' : `${more.length + 1} policies, one for each caller: use policies`;
-    throw usageError(`this grant has ${what}`, Object.getOwnPropertyDescriptor(AccessGrant.prototype, 'policy')?.get);
+    misuse(`this grant has ${what}`, Object.getOwnPropertyDescriptor(AccessGrant.prototype, 'policy')?.get);
   }
 }
 
@@ -100,7 +100,7 @@ export interface EdgeDeclaration {
 export function declareEdges(scope: IConstruct, declaration: EdgeDeclaration, what: string, entry: unknown): AccessGrant {
   const { to, way, alias } = declaration;
   const problem = requestProblem(declaration.request) ?? callerProblem(scope, declaration.from);
-  if (problem !== undefined) throw usageError(`${what}: ${problem}`, entry);
+  if (problem !== undefined) misuse(`${what}: ${problem}`, entry);
   const book = BOOKS.of(scope);
   const made = captureCallSite(entry);
   const request = normalizeRequest(declaration.request);
@@ -124,7 +124,7 @@ export function declareEdges(scope: IConstruct, declaration: EdgeDeclaration, wh
 export function claimNamespace(scope: IConstruct, namespace: string, made: CallSiteHolder, entry: unknown): void {
   const other = BOOKS.of(scope).writers.get(namespace);
   if (other === undefined) return;
-  throw usageError(
+  misuse(
     `ZeroTrustNamespace: namespace ${namespace} has two${placesText([other.made, made])}\n` +
       'A namespace has one Sidecar for all its workloads: declare all edges with the first.',
     entry,

@@ -3,7 +3,7 @@ import type { Destination as WireDestination } from '../../imports/networking';
 import { noteService, type HostReading, type DestinationHost } from './described-services';
 import { reportProblems } from './problems';
 import { isPort, NO_PORT } from './service-port';
-import { usageError } from './usage-error';
+import { misuse } from './usage-error';
 
 /**
  * Where requests go: a service, one version of it, or one port of either.
@@ -34,7 +34,7 @@ export class Destination {
    * @throws RangeError for anything else
    */
   onPort(port: number): Destination {
-    if (!isPort(port)) throw usageError(`${port} ${NO_PORT}`, this.onPort);
+    if (!isPort(port)) misuse(`${port} ${NO_PORT}`, this.onPort);
     return new Destination(this.service, this.subset, port);
   }
 

@@ -3,7 +3,7 @@ import { cookieRegex } from '../model/match-overlap';
 import { joined, twice, withoutUndefined } from './match-request';
 import { isPort, NO_PORT } from './service-port';
 import { StringMatcher } from './string-matcher';
-import { usageError } from './usage-error';
+import { misuse } from './usage-error';
 
 /** Names that Istio's `headers` skips without a word, with what says the same. */
 const NOT_HEADERS: Readonly<Record<string, string>> = {
@@ -54,16 +54,16 @@ export class HttpMatch {
    * @throws RangeError when name or value cannot stand in a Cookie header
    */
   static cookie(name: string, value: string): HttpMatch {
-    if (!HEADER_NAME.test(name.toLowerCase())) throw usageError(`${JSON.stringify(name)} is not the name of a cookie`, HttpMatch.cookie);
+    if (!HEADER_NAME.test(name.toLowerCase())) misuse(`${JSON.stringify(name)} is not the name of a cookie`, HttpMatch.cookie);
     if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) {
-      throw usageError(`${JSON.stringify(value)} is not the value of a cookie: no spaces, quotes, commas, semicolons and backslashes`, HttpMatch.cookie);
+      misuse(`${JSON.stringify(value)} is not the value of a cookie: no spaces, quotes, commas, semicolons and backslashes`, HttpMatch.cookie);
     }
     return new HttpMatch({ headers: { cookie: { regex: cookieRegex(name, value) } } });
   }
 
   /** A query parameter; its name tells cases apart. The first of several counts. */
   static queryParam(name: string): HeaderMatcher {
-    if (name === '') throw usageError('a query parameter needs a name', HttpMatch.queryParam);
+    if (name === '') misuse('a query parameter needs a name', HttpMatch.queryParam);
     return new HeaderMatcher((value) => new HttpMatch({ queryParams: { [name]: value } }));
   }
 
@@ -74,7 +74,7 @@ export class HttpMatch {
 
   /** The method, in upper case: `GET`. */
   static method(name: string): HttpMatch {
-    if (!/^[A-Z]+$/.test(name)) throw usageError(`${JSON.stringify(name)} is not an HTTP method: write it in upper case, for example "GET"`, HttpMatch.method);
+    if (!/^[A-Z]+$/.test(name)) misuse(`${JSON.stringify(name)} is not an HTTP method: write it in upper case, for example "GET"`, HttpMatch.method);
     return new HttpMatch({ method: { exact: name } });
   }
 
@@ -94,19 +94,19 @@ export class HttpMatch {
    * @throws RangeError when it is not a whole number from 1 to 65535
    */
   static port(number: number): HttpMatch {
-    if (!isPort(number)) throw usageError(`${number} ${NO_PORT}`, HttpMatch.port);
+    if (!isPort(number)) misuse(`${number} ${NO_PORT}`, HttpMatch.port);
     return new HttpMatch({ port: number });
   }
 
   /** Labels of the calling workload; all of them must be there. Only sidecars know them, gateways do not. */
   static sourceLabels(labels: Readonly<Record<string, string>>): HttpMatch {
-    if (Object.keys(labels).length === 0) throw usageError('source labels without a label would match every caller', HttpMatch.sourceLabels);
+    if (Object.keys(labels).length === 0) misuse('source labels without a label would match every caller', HttpMatch.sourceLabels);
     return new HttpMatch({ sourceLabels: { ...labels } });
   }
 
   /** Namespace of the calling workload. Only sidecars know it, gateways do not. */
   static sourceNamespace(namespace: string): HttpMatch {
-    if (namespace === '') throw usageError('a source namespace needs a name', HttpMatch.sourceNamespace);
+    if (namespace === '') misuse('a source namespace needs a name', HttpMatch.sourceNamespace);
     return new HttpMatch({ sourceNamespace: namespace });
   }
 
@@ -118,7 +118,7 @@ export class HttpMatch {
    */
   static claim(...names: readonly [string, ...string[]]): StringMatcher<ClaimMatch> {
     const wrong = names.find((name) => !/^[^[\]]+$/.test(name));
-    if (names.length === 0 || wrong !== undefined) throw usageError(`${JSON.stringify(wrong ?? '')} is not the name of a claim: give it without square brackets`, HttpMatch.claim);
+    if (names.length === 0 || wrong !== undefined) misuse(`${JSON.stringify(wrong ?? '')} is not the name of a claim: give it without square brackets`, HttpMatch.claim);
     return new StringMatcher((value) => new ClaimMatch({ headers: { [`${CLAIMS}[${names.join('][')}]`]: value } }));
   }
 
@@ -180,11 +180,11 @@ export class HeaderMatcher extends StringMatcher<HttpMatch> {
 function headerName(name: string, entry: unknown): string {
   const key = name.toLowerCase();
   if (key.startsWith(CLAIMS)) {
-    throw usageError('claims of a token can be routed on only at a gateway, with HttpMatch.claim(); elsewhere let RequestAuthentication copy them to a header (outputClaimToHeaders) and match that', entry);
+    misuse('claims of a token can be routed on only at a gateway, with HttpMatch.claim(); elsewhere let RequestAuthentication copy them to a header (outputClaimToHeaders) and match that', entry);
   }
-  if (!HEADER_NAME.test(key)) throw usageError(`${JSON.stringify(name)} is not a header name: letters, digits and "-" are`, entry);
+  if (!HEADER_NAME.test(key)) misuse(`${JSON.stringify(name)} is not a header name: letters, digits and "-" are`, entry);
   const instead = Object.hasOwn(NOT_HEADERS, key) ? NOT_HEADERS[key] : undefined;
-  if (instead !== undefined) throw usageError(`Istio skips "${key}" among the headers; match it with ${instead}`, entry);
+  if (instead !== undefined) misuse(`Istio skips "${key}" among the headers; match it with ${instead}`, entry);
   return key;
 }
 
@@ -195,6 +195,6 @@ export function asksForClaims({ headers, withoutHeaders }: HTTPMatchRequest): bo
 
 function both(mine: HTTPMatchRequest, theirs: HTTPMatchRequest, entry: unknown): HTTPMatchRequest {
   const same = twice(mine, theirs);
-  if (same !== undefined) throw usageError(`both matches speak of ${same}; one request match holds one condition on it`, entry);
+  if (same !== undefined) misuse(`both matches speak of ${same}; one request match holds one condition on it`, entry);
   return joined(mine, theirs);
 }

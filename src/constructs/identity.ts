@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { MeshSettings } from '../model/settings';
 import { meshSettings } from './mesh-settings';
 import type { ServiceAccountRef } from './service-source';
-import { usageError } from './usage-error';
+import { misuse } from './usage-error';
 
 /** Who a workload is to others: a service account in a namespace. */
 export interface IdentityProps {
@@ -43,7 +43,7 @@ export class Identity {
     const serviceAccount = accountName(props.serviceAccount);
     for (const [what, part] of Object.entries({ namespace, serviceAccount, trustDomain })) {
       if (part !== undefined && (part === '' || part.includes('/'))) {
-        throw usageError(`${what} ${JSON.stringify(part)} of an identity must be a plain name: not empty and without "/"`, Identity.of);
+        misuse(`${what} ${JSON.stringify(part)} of an identity must be a plain name: not empty and without "/"`, Identity.of);
       }
     }
     return new Identity(() => ({ namespace, serviceAccount, trustDomain }));

@@ -10,7 +10,7 @@ import { meshSettings } from './mesh-settings';
 import type { Problem } from './problems';
 import { keyOf, labelSource, readService, rootOf, type ServiceKey, type ServiceReading } from './service-reading';
 import type { ServiceAccountRef, ServiceDescription, ServiceSource } from './service-source';
-import { usageError } from './usage-error';
+import { misuse } from './usage-error';
 
 /** Labels of the pods that run one version, beside the selector of the service. */
 export type VersionLabels = Readonly<Record<string, string>>;
@@ -77,6 +77,8 @@ export class MeshService<in S extends string = never> {
   ): IdentifiedMeshService<S>;
   static of<S extends string = never>(source: ServiceSource, options?: MeshServiceOptions<S>): MeshService<S>;
   static of<S extends string = never>(source: ServiceSource, options: MeshServiceOptions<S> = {}): MeshService<S> {
+    // Only a program that the compiler did not read gives anything else.
+    if (typeof source !== 'object' || source === null) misuse(`MeshService.of: give a Service, its manifest or { name, namespace, ports }, not ${JSON.stringify(source) ?? String(source)}`, MeshService.of);
     const made = captureCallSite(MeshService.of);
     const account = options.serviceAccount ?? ('serviceAccount' in source ? source.serviceAccount : undefined);
     const service = new MeshService<S>(source, options, made);
@@ -113,7 +115,7 @@ export class MeshService<in S extends string = never> {
   hostIn(scope: IConstruct): string {
     const { host, object, troubles } = this.read(scope);
     if (troubles.length === 0) return host;
-    throw usageError(`the host of ${formatObject(object)} cannot be told: ${troubles.map(({ message }) => message).join('; ')}`, this.hostIn);
+    misuse(`the host of ${formatObject(object)} cannot be told: ${troubles.map(({ message }) => message).join('; ')}`, this.hostIn);
   }
 
   /** @internal The source as it is now, seen from the mesh of `scope`. */

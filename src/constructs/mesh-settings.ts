@@ -6,7 +6,7 @@ import { canonical } from '../model/values';
 import { optionProblem } from './mesh-options';
 import { PerTree } from './per-tree';
 import { placesText } from './places';
-import { usageError } from './usage-error';
+import { misuse } from './usage-error';
 
 /**
  * What a program says of the mesh that its objects go into. Everything is optional; what is not said is Istio's own default.
@@ -56,7 +56,7 @@ const SETTINGS = Symbol.for('cdk8s-istio.settings');
 export function configureMesh(construct: IConstruct, options: MeshOptions = {}, entry: unknown = configureMesh): void {
   const problem = optionProblem(options);
   if (problem !== undefined) {
-    throw usageError(`Mesh.configure: ${problem}`, entry); // node-do-not-add-exception-line: Node would print this line of ours above the message
+    misuse(`Mesh.configure: ${problem}`, entry);
   }
   registerTree(construct);
   const said = withoutUndefined(options);
@@ -72,7 +72,7 @@ export function configureMesh(construct: IConstruct, options: MeshOptions = {}, 
   }
   const differing = differences(before.settings, settings);
   if (differing.length > 0) {
-    throw usageError(conflictText(before.place, captureCallSite(configureMesh), differing), entry); // node-do-not-add-exception-line: Node would print this line of ours above the message
+    misuse(conflictText(before.place, captureCallSite(configureMesh), differing), entry);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { StringMatch } from '../../imports/networking';
-import { usageError } from './usage-error';
+import { misuse } from './usage-error';
 
 /**
  * The ways to match a text: pick one.
@@ -23,7 +23,7 @@ export class StringMatcher<T> {
    * @throws RangeError when it is empty: Istio refuses it, since it would match everything
    */
   prefix(text: string): T {
-    if (text === '') throw usageError('an empty prefix would match everything', this.prefix);
+    if (text === '') misuse('an empty prefix would match everything', this.prefix);
     return this.make({ prefix: text });
   }
 
@@ -33,7 +33,7 @@ export class StringMatcher<T> {
    * @throws RangeError when it is empty
    */
   regex(expression: string): T {
-    if (expression === '') throw usageError('an empty regular expression matches nothing', this.regex);
+    if (expression === '') misuse('an empty regular expression matches nothing', this.regex);
     return this.make({ regex: expression });
   }
 }

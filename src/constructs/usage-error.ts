@@ -1,1 +1,1 @@
-export { usageError } from '../l1/usage-error';
+export { misuse } from '../l1/usage-error';

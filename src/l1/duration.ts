@@ -1,5 +1,5 @@
 import type { Duration } from 'cdk8s';
-import { usageError } from './usage-error';
+import { misuse } from './usage-error';
 
 /** Units of durations: hours, minutes, seconds, milliseconds, microseconds, nanoseconds. */
 export type DurationUnit = 'h' | 'm' | 's' | 'ms' | 'us' | 'ns';
@@ -31,7 +31,7 @@ const WHOLE_UNITS: readonly (readonly [unit: DurationUnit, millis: number])[] = 
  */
 export function duration(text: string): DurationText {
   if (!isDurationText(text)) {
-    throw usageError(`"${text}" is not a duration: write numbers with units, for example "5s", "250ms" or "1m30s"`, duration); // node-do-not-add-exception-line
+    misuse(`"${text}" is not a duration: write numbers with units, for example "5s", "250ms" or "1m30s"`, duration);
   }
   return text;
 }

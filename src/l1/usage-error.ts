@@ -1,4 +1,12 @@
 /**
+ * Throws the error of `usageError`. All are thrown here: Node prints the line that throws above the message, which says nothing to
+ * users where it is one of ours, and keeps it back only for the comment on that line.
+ */
+export function misuse(message: string, entry: unknown): never {
+  throw usageError(message, entry); // node-do-not-add-exception-line
+}
+
+/**
  * An error for an argument that is certainly wrong. Its stack holds lines of the user's program alone: it starts at the
  * caller of `entry` (a function or class), so that Node shows that line, and frames of Node and of packages are left out.
  */

@@ -7,7 +7,7 @@ import { captureCallSite, setCallSite } from '../l1/call-site';
 import { reportLateDataPlane } from '../constructs/data-plane-choice';
 import { readHost } from '../constructs/host-reading';
 import { meshLanes } from '../constructs/lanes';
-import { usageError } from '../constructs/usage-error';
+import { misuse } from '../constructs/usage-error';
 import { checkRelease, type CheckedRelease } from './canary/check';
 import { flaggerService, type FlaggerService } from './canary/flagger';
 import { makeObjects, type ReleaseObjects } from './canary/objects';
@@ -131,7 +131,7 @@ export class CanaryRelease<S extends string = string> extends Construct {
   }
 
   private missing(what: string, getter: string): never {
-    throw usageError(`CanaryRelease ${this.node.path} has no ${what}: ${this.instead()}`, getterOf(getter));
+    misuse(`CanaryRelease ${this.node.path} has no ${what}: ${this.instead()}`, getterOf(getter));
   }
 
   private instead(): string {

@@ -7,7 +7,7 @@ import { meshSettings, whenMeshConfigured } from '../constructs/mesh-settings';
 import { objectRef } from '../constructs/object-ref';
 import { placesText } from '../constructs/places';
 import { reportProblems, type Problem } from '../constructs/problems';
-import { usageError } from '../constructs/usage-error';
+import { misuse } from '../constructs/usage-error';
 import { callSiteOf, captureCallSite, setCallSite, type CallSiteHolder } from '../l1/call-site';
 import type { ObjectRef } from '../model/finding';
 import { writeClientRules } from './strict-mtls/client-rules';
@@ -61,7 +61,7 @@ export class StrictMtlsMesh extends Construct {
     const { stage = MtlsStage.mesh(), exceptions = [], dataPlane } = props;
     const made = captureCallSite(new.target);
     const before = ownerOf(scope.node.root);
-    if (before !== undefined) throw usageError(secondText(before, made), new.target); // node-do-not-add-exception-line
+    if (before !== undefined) misuse(secondText(before, made), new.target);
     const readings = [...new Set(exceptions)].map((exception) => resolve(exception, scope));
     const resolved = readings.filter((reading) => 'namespace' in reading);
     const { policies: planned, contradictions } = planExceptions(resolved);
@@ -69,11 +69,11 @@ export class StrictMtlsMesh extends Construct {
     const policies = planned.filter(({ namespace, labels }) => labels !== undefined || namespace !== meshSettings(scope).rootNamespace);
     const [contradiction] = contradictions;
     if (contradiction !== undefined) {
-      throw usageError(`StrictMtlsMesh: ${contradiction.what}${placesText([contradiction.first.made, contradiction.second.made])}`, new.target); // node-do-not-add-exception-line
+      misuse(`StrictMtlsMesh: ${contradiction.what}${placesText([contradiction.first.made, contradiction.second.made])}`, new.target);
     }
     const doubted = policies.find(({ namespace, labels }) => labels === undefined && stage.strictNamespaces.includes(namespace));
     if (doubted?.whole !== undefined) {
-      throw usageError(`StrictMtlsMesh: namespace ${doubted.namespace} is STRICT in this stage, and there is an exception for all of it${placesText([made, doubted.whole.made])}`, new.target); // node-do-not-add-exception-line
+      misuse(`StrictMtlsMesh: namespace ${doubted.namespace} is STRICT in this stage, and there is an exception for all of it${placesText([made, doubted.whole.made])}`, new.target);
     }
 
     super(scope, id);
@@ -121,7 +121,7 @@ export class StrictMtlsMesh extends Construct {
     const policy = this.policyByException.get(exception);
     if (policy !== undefined) return policy;
     const trouble = this.unresolved.find((one) => one.exception === exception)?.trouble ?? 'it is not among those that this StrictMtlsMesh writes';
-    throw usageError(`StrictMtlsMesh: the exception has no policy: ${trouble}`, this.policyOf); // node-do-not-add-exception-line
+    misuse(`StrictMtlsMesh: the exception has no policy: ${trouble}`, this.policyOf);
   }
 
   /** Who is let off and why, by namespace, workload and port. */

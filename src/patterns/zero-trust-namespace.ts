@@ -12,7 +12,7 @@ import { chosenDataPlane, reportLateDataPlane } from '../constructs/data-plane-c
 import { meshSettings } from '../constructs/mesh-settings';
 import type { MeshService } from '../constructs/mesh-service';
 import { reportProblems, type Problem } from '../constructs/problems';
-import { usageError } from '../constructs/usage-error';
+import { misuse } from '../constructs/usage-error';
 import { sortedRows, tableMarkdown, type AccessRow } from './zero-trust/access-table';
 import { namespaceProblems } from './zero-trust/namespace-problems';
 import { NetworkAccess, type NetworkHome } from './zero-trust/network';
@@ -113,9 +113,9 @@ export class ZeroTrustNamespace extends Construct {
   constructor(scope: Construct, id: string, props: ZeroTrustNamespaceProps = {}) {
     const { namespace, externals = [], waypoint } = props;
     const name = namespaceName(scope, namespace);
-    if (name === '') throw usageError('ZeroTrustNamespace: which namespace is meant is not said: give the chart a namespace, or namespace here', new.target);
+    if (name === '') misuse('ZeroTrustNamespace: which namespace is meant is not said: give the chart a namespace, or namespace here', new.target);
     const dataPlane = chosenDataPlane(scope, props.dataPlane);
-    if (waypoint !== undefined && dataPlane === 'sidecar') throw usageError('ZeroTrustNamespace: waypoint is for ambient, and the data plane is sidecar', new.target);
+    if (waypoint !== undefined && dataPlane === 'sidecar') misuse('ZeroTrustNamespace: waypoint is for ambient, and the data plane is sidecar', new.target);
     const made = captureCallSite(new.target);
     claimNamespace(scope, name, made, new.target);
     if (typeof namespace === 'object' && dataPlane === 'ambient') checkLabels(namespace, waypoint, new.target);
@@ -208,9 +208,9 @@ export class ZeroTrustNamespace extends Construct {
    */
   allowPlaintext(options: AllowPlaintextOptions): AccessGrant {
     const { name, to, ...rest } = options;
-    if (name.trim() === '') throw usageError('allowPlaintext: name is empty: say what comes in without an identity', this.allowPlaintext);
+    if (name.trim() === '') misuse('allowPlaintext: name is empty: say what comes in without an identity', this.allowPlaintext);
     if (this.dataPlane === 'sidecar' && rest.paths === undefined) {
-      throw usageError('allowPlaintext: paths are missing: anybody may come, so say what for', this.allowPlaintext);
+      misuse('allowPlaintext: paths are missing: anybody may come, so say what for', this.allowPlaintext);
     }
     return this.declare('allowPlaintext', { to, alias: name, way: 'pods', request: scraped(rest) }, this.allowPlaintext);
   }
@@ -229,9 +229,9 @@ export class ZeroTrustNamespace extends Construct {
     const namespace = namespaceOf(to, this);
     if (namespace !== this.namespace) {
       const whose = namespace === '' ? 'has no namespace' : `is in namespace ${namespace}`;
-      throw usageError(`${what}: service ${to.key().name} ${whose}, and this is the ZeroTrustNamespace of ${this.namespace}: declare the edge there, or with grantAccess of the service`, entry);
+      misuse(`${what}: service ${to.key().name} ${whose}, and this is the ZeroTrustNamespace of ${this.namespace}: declare the edge there, or with grantAccess of the service`, entry);
     }
-    if (way === 'pods' && request.ports === undefined && what !== 'allowGateway') throw usageError(`${what}: ports are missing: say which ports of the container`, entry);
+    if (way === 'pods' && request.ports === undefined && what !== 'allowGateway') misuse(`${what}: ports are missing: say which ports of the container`, entry);
     return declareEdges(this, { from, to, way, request, ...(alias === undefined ? {} : { alias }) }, what, entry);
   }
 
@@ -258,7 +258,7 @@ export class ZeroTrustNamespace extends Construct {
   private made<T>(object: T | undefined, field: string, instead: string): T {
     if (object !== undefined) return object;
     const getter = Object.getOwnPropertyDescriptor(ZeroTrustNamespace.prototype, field)?.get;
-    throw usageError(`ZeroTrustNamespace ${this.node.path} has no ${instead}`, getter);
+    misuse(`ZeroTrustNamespace ${this.node.path} has no ${instead}`, getter);
   }
 
   private problems({ externals = [], networkPolicy = false }: ZeroTrustNamespaceProps): readonly Problem[] {
@@ -286,7 +286,7 @@ function checkLabels(namespace: NamespaceObject, waypoint: WaypointOptions = {},
   const wanted = waypoint.name ?? 'waypoint';
   const held = namespace.metadata.getLabel(USE_WAYPOINT);
   if (held === undefined || held === wanted) return;
-  throw usageError(`ZeroTrustNamespace: Namespace ${namespace.name} has the label ${USE_WAYPOINT}: "${held}", and the waypoint is "${wanted}": say waypoint: { name: '${held}' }, or take the label off`, entry);
+  misuse(`ZeroTrustNamespace: Namespace ${namespace.name} has the label ${USE_WAYPOINT}: "${held}", and the waypoint is "${wanted}": say waypoint: { name: '${held}' }, or take the label off`, entry);
 }
 
 function scraped({ ports, paths, methods = paths === undefined ? undefined : ['GET'], reason, ipBlocks }: Omit<AllowPlaintextOptions, 'name' | 'to'>): AccessRequest {

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { usageError } from '../constructs/usage-error';
+import { misuse } from '../constructs/usage-error';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
 import { registerTree } from '../l1/tree';
 import { isRuleFailure } from '../model/finding';
@@ -33,7 +33,7 @@ const RULE_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 export function acknowledge(construct: IConstruct, acknowledgement: Acknowledgement, entry: unknown = acknowledge): void {
   const problem = argumentProblem(acknowledgement);
   if (problem !== undefined) {
-    throw usageError(`Mesh.acknowledge: ${problem}`, entry); // node-do-not-add-exception-line: Node would print this line of ours above the message
+    misuse(`Mesh.acknowledge: ${problem}`, entry);
   }
   const { rule, reason, path } = acknowledgement;
   registerTree(construct);

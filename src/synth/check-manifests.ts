@@ -1,5 +1,5 @@
 import { optionProblem } from '../constructs/mesh-options';
-import { usageError } from '../constructs/usage-error';
+import { misuse } from '../constructs/usage-error';
 import type { EngineFinding, Finding } from '../model/finding';
 import { formatPath, type Path } from '../model/path';
 import { DEFAULT_SETTINGS } from '../model/settings';
@@ -42,11 +42,11 @@ interface Origin {
  * @throws RangeError for options that do not exist or cannot be, and for a rule that does not exist
  */
 export function checkManifests(objects: readonly unknown[], options: CheckManifestsOptions = {}): readonly ManifestFinding[] {
-  if (!Array.isArray(objects)) throw usageError('checkManifests: give a list of objects', checkManifests);
+  if (!Array.isArray(objects)) misuse('checkManifests: give a list of objects', checkManifests);
   const { ignore = [], assumeIngressGateway = true, baseline, ...configuration } = options;
   const { rules, mesh } = splitRules(configuration);
   const wrong = optionProblem(mesh) ?? rulesProblem(rules) ?? flagsProblem(assumeIngressGateway, baseline);
-  if (wrong !== undefined) throw usageError(`checkManifests: ${wrong}`, checkManifests);
+  if (wrong !== undefined) misuse(`checkManifests: ${wrong}`, checkManifests);
   const settings = readRules(rules ?? []);
   checkIgnores(ignore, settings);
 
@@ -71,7 +71,7 @@ function readRules(entries: readonly unknown[]): RuleSettings {
   const { readRuleSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
   const { settings, problems } = readRuleSettings(entries);
   const [problem] = problems;
-  if (problem !== undefined) throw usageError(`checkManifests: rules[${problem.entry}]: ${problem.message}`, checkManifests);
+  if (problem !== undefined) misuse(`checkManifests: rules[${problem.entry}]: ${problem.message}`, checkManifests);
   return settings;
 }
 
@@ -81,10 +81,10 @@ function checkIgnores(ignores: unknown, { own }: RuleSettings): void {
   const { CATALOGUE } = require('../validation/rules') as typeof import('../validation/rules');
   const { ruleIdProblem } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
   const known = [...CATALOGUE, ...own].map(({ id }) => id);
-  if (!Array.isArray(ignores)) throw usageError('checkManifests: ignore must be a list of { rule, reason }', checkManifests);
+  if (!Array.isArray(ignores)) misuse('checkManifests: ignore must be a list of { rule, reason }', checkManifests);
   for (const [index, ignore] of ignores.entries()) {
     const problem = ignoreProblem(ignore) ?? ruleIdProblem(ignore.rule, known);
-    if (problem !== undefined) throw usageError(`checkManifests: ignore[${index}]: ${problem}`, checkManifests);
+    if (problem !== undefined) misuse(`checkManifests: ignore[${index}]: ${problem}`, checkManifests);
   }
 }
 

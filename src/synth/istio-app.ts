@@ -1,7 +1,7 @@
 import { App, YamlOutputType, type AppProps } from 'cdk8s';
 import { captureCallSite, setCallSite } from '../l1/call-site';
 import { registerTree } from '../l1/tree';
-import { usageError } from '../l1/usage-error';
+import { misuse } from '../l1/usage-error';
 import { APP_NAME } from './owner-mark';
 
 /** Options of an `IstioApp`. */
@@ -40,7 +40,7 @@ export class IstioApp extends App {
       recordConstructMetadata: false,
     });
     if (props.name !== undefined && !APP_NAME.test(props.name)) {
-      throw usageError(`IstioApp: name must be letters, digits and "@", "~", ".", "_", "/", "-", not ${JSON.stringify(props.name)}`, new.target); // node-do-not-add-exception-line
+      misuse(`IstioApp: name must be letters, digits and "@", "~", ".", "_", "/", "-", not ${JSON.stringify(props.name)}`, new.target);
     }
     const { defaultName } = require('./default-name') as typeof import('./default-name');
     this.name = props.name ?? defaultName(process.cwd(), process.argv[1]);

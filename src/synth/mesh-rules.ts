@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { MeshOptions } from '../constructs/mesh-settings';
-import { usageError } from '../constructs/usage-error';
+import { misuse } from '../constructs/usage-error';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
 import { registerTree } from '../l1/tree';
 import { isFields } from '../model/values';
@@ -59,7 +59,7 @@ export function configureRules(construct: IConstruct, rules: readonly RuleEntry[
   if (before === undefined) Object.defineProperty(root, RULES, { value: { rules: [...rules], place } });
   else if (!areSame(before.rules, rules)) {
     const text = `Mesh.configure was called twice for one App, with different rules:\n  first:  ${lineOf(before.place)}\n  second: ${lineOf(place)}\nSay all rules in one place.`;
-    throw usageError(text, entry); // node-do-not-add-exception-line: Node would print this line of ours above the message
+    misuse(text, entry);
   }
 }
 

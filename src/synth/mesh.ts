@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { configureMesh } from '../constructs/mesh-settings';
-import { usageError } from '../constructs/usage-error';
+import { misuse } from '../constructs/usage-error';
 import { isRuleFailure, type Finding } from '../model/finding';
 import { acknowledge, type Acknowledgement } from './acknowledgement';
 import { INVALID_RULE_SETTING, configureRules, rulesProblem, splitRules, type MeshConfiguration } from './mesh-rules';
@@ -19,7 +19,7 @@ export class Mesh {
     const { rules, mesh } = splitRules(options);
     const problem = rulesProblem(rules);
     if (problem !== undefined) {
-      throw usageError(`Mesh.configure: ${problem}`, Mesh.configure); // node-do-not-add-exception-line: Node would print this line of ours above the message
+      misuse(`Mesh.configure: ${problem}`, Mesh.configure);
     }
     configureMesh(scope, mesh, Mesh.configure);
     if (rules !== undefined) configureRules(scope, rules, Mesh.configure);

@@ -148,3 +148,9 @@ describe('the identity', () => {
     expect('identity' in MeshService.of(reviews)).toBe(false);
   });
 });
+
+test.each([['a name', '"reviews"'], ['nothing', undefined], ['null', 'null']])('%s in a program that no compiler read: says what to give', (_name, text) => {
+  const given: unknown = text === undefined ? undefined : JSON.parse(text);
+  const call = (): unknown => Reflect.apply(MeshService.of, MeshService, [given]);
+  expect(call).toThrow(`MeshService.of: give a Service, its manifest or { name, namespace, ports }, not ${text}`);
+});

@@ -39,10 +39,10 @@ const ATTRIBUTE = /^[\x20-\x24\x26-\x3a\x3c-\x7e]+$/;
 export function checkAffinity(affinity: CanaryAffinity | undefined, service: string, refuse: Refuse): CheckedAffinity | undefined {
   if (affinity === undefined) return undefined;
   const { cookie = `${service}-version`, ttl, path = '/', domain, secure = false, httpOnly = true, sameSite = 'Lax' } = affinity;
-  if (!NAME.test(cookie)) throw refuse(`affinity.cookie ${JSON.stringify(cookie)} is not the name of a cookie: letters, digits, "-" and "_" are`);
-  if (!path.startsWith('/') || !ATTRIBUTE.test(path)) throw refuse(`affinity.path ${JSON.stringify(path)} is not a path: it begins with "/" and has no ";" and no "%"`);
-  if (domain !== undefined && !/^[a-z0-9.-]+$/i.test(domain)) throw refuse(`affinity.domain ${JSON.stringify(domain)} is not a domain`);
-  if (sameSite === 'None' && !secure) throw refuse('affinity.sameSite "None" needs secure: true, or browsers drop the cookie');
+  if (!NAME.test(cookie)) refuse(`affinity.cookie ${JSON.stringify(cookie)} is not the name of a cookie: letters, digits, "-" and "_" are`);
+  if (!path.startsWith('/') || !ATTRIBUTE.test(path)) refuse(`affinity.path ${JSON.stringify(path)} is not a path: it begins with "/" and has no ";" and no "%"`);
+  if (domain !== undefined && !/^[a-z0-9.-]+$/i.test(domain)) refuse(`affinity.domain ${JSON.stringify(domain)} is not a domain`);
+  if (sameSite === 'None' && !secure) refuse('affinity.sameSite "None" needs secure: true, or browsers drop the cookie');
   const attributes = [
     `Path=${path}`,
     ...(ttl === undefined ? [] : [`Max-Age=${seconds(ttl, refuse)}`]),
@@ -61,5 +61,5 @@ export function checkAffinity(affinity: CanaryAffinity | undefined, service: str
 function seconds(ttl: DurationValue, refuse: Refuse): number {
   const count = durationMillis(ttl) / 1000;
   if (Number.isInteger(count) && count > 0) return count;
-  throw refuse(`affinity.ttl is ${count} seconds: a cookie holds for whole seconds, at least one`);
+  refuse(`affinity.ttl is ${count} seconds: a cookie holds for whole seconds, at least one`);
 }

@@ -44,18 +44,18 @@ const WEIGHTS = 'weights';
 /** @throws what `refuse` makes of it when an argument is certainly wrong */
 export function checkRelease<S extends string>(scope: Construct, props: CanaryReleaseProps<S>, refuse: Refuse): CheckedRelease {
   const { service, dataPlane: told, controller } = props;
-  if (controller !== undefined && !CONTROLLERS.includes(controller)) throw refuse(`controller is ${JSON.stringify(controller)}: give ${CONTROLLERS.join(' or ')}, or none`);
+  if (controller !== undefined && !CONTROLLERS.includes(controller)) refuse(`controller is ${JSON.stringify(controller)}: give ${CONTROLLERS.join(' or ')}, or none`);
   const dataPlane = chosenDataPlane(scope, told);
   const common = { service, dataPlane, told, controller };
   // Flagger writes for one data plane or the other itself.
   const traffic = checkTraffic(props.traffic, controller === 'flagger' ? 'sidecar' : dataPlane, refuse);
   if (props.controller === 'flagger') {
     const { testers, tokens } = props.entry ?? {};
-    if (testers !== undefined || tokens !== undefined) throw refuse('entry.testers and entry.tokens are not for Flagger: it takes matches of testers in spec.analysis of the Canary');
+    if (testers !== undefined || tokens !== undefined) refuse('entry.testers and entry.tokens are not for Flagger: it takes matches of testers in spec.analysis of the Canary');
     const nothing: Split = { shares: [], testers: [], route: traffic.route, only: [] };
     return { ...common, traffic, split: nothing, ...entryOf(scope, props.entry, nothing, undefined, service, refuse) };
   }
-  if (dataPlane === 'ambient' && service.exportTo.length > 0) throw refuse('exportTo of the service cannot be said in an HTTPRoute, which every namespace sees');
+  if (dataPlane === 'ambient' && service.exportTo.length > 0) refuse('exportTo of the service cannot be said in an HTTPRoute, which every namespace sees');
   const versions = Object.keys(service.versions);
   const said: SaidShares = props;
   const { stable, canary } = said;
@@ -88,11 +88,11 @@ function entryOf<S extends string>(
   if (entry === undefined) return {};
   const { hosts, port, tokens, gateways } = entry;
   const known = readHost([service], scope).ports.map(({ number }) => number);
-  if (port !== undefined && known.length > 0 && !known.includes(port)) throw refuse(`entry.port is ${port}, and the service has ${known.join(', ')}`);
+  if (port !== undefined && known.length > 0 && !known.includes(port)) refuse(`entry.port is ${port}, and the service has ${known.join(', ')}`);
   const own = checkTesters(entry.testers, canary, Object.keys(service.versions), refuse);
   checkCallers(own, refuse);
   if (tokens === undefined && own.flatMap(({ matches }) => matches).some(asksForClaims)) {
-    throw refuse('entry.testers ask for claims, and nothing is said to read tokens: give entry.tokens, a RequestAuthentication of the gateway or { jwtRules, namespace }');
+    refuse('entry.testers ask for claims, and nothing is said to read tokens: give entry.tokens, a RequestAuthentication of the gateway or { jwtRules, namespace }');
   }
   const split: Split = { ...mesh, testers: joinTesters(atGateway(mesh.testers, port), own), only: limits(entry, refuse) };
   checkOverlaps(split.testers, refuse);
@@ -105,10 +105,10 @@ function entryOf<S extends string>(
 /** What Rollouts would not do as the release says. */
 function checkRollouts(affinity: unknown, dataPlane: DataPlaneName, entry: unknown, refuse: Refuse): void {
   if (affinity !== undefined) {
-    throw refuse('affinity and Argo Rollouts do not go together: who has a cookie would stay with the canary when Rollouts takes it back');
+    refuse('affinity and Argo Rollouts do not go together: who has a cookie would stay with the canary when Rollouts takes it back');
   }
   if (dataPlane === 'ambient' && entry !== undefined) {
-    throw refuse("entry and Argo Rollouts do not go together in ambient: its plug-in moves the weights of HTTPRoutes, and the gateway's VirtualService would keep those it began with");
+    refuse("entry and Argo Rollouts do not go together in ambient: its plug-in moves the weights of HTTPRoutes, and the gateway's VirtualService would keep those it began with");
   }
 }
 
@@ -116,6 +116,6 @@ function checkMirror(mirror: { readonly to: string; readonly percent?: number } 
   if (mirror === undefined) return undefined;
   const { to, percent = 100 } = mirror;
   checkVersion(to, versions, refuse);
-  if (typeof percent !== 'number' || !(percent > 0 && percent <= 100)) throw refuse(`mirror.percent is ${percent}: give a number above 0, up to 100`);
+  if (typeof percent !== 'number' || !(percent > 0 && percent <= 100)) refuse(`mirror.percent is ${percent}: give a number above 0, up to 100`);
   return { to, percent };
 }

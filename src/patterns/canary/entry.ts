@@ -46,24 +46,24 @@ export type CanaryEntry<S extends string> = CanaryOpenEntry<S> | CanaryClaimEntr
 
 /** `namespace/name` of the gateways, each once and sorted. */
 export function checkGateways(scope: IConstruct, { gateways, hosts }: CanaryEntryProps, refuse: Refuse): readonly string[] {
-  if (gateways.length === 0) throw refuse('entry.gateways is empty: name the gateways that let requests in');
-  if (hosts.length === 0) throw refuse('entry.hosts is empty: name the hosts that callers ask for');
+  if (gateways.length === 0) refuse('entry.gateways is empty: name the gateways that let requests in');
+  if (hosts.length === 0) refuse('entry.hosts is empty: name the hosts that callers ask for');
   const names = gateways.map((gateway) => (typeof gateway === 'string' ? gateway : nameOf(scope, gateway, refuse)));
   const wrong = names.find((name) => !isGatewayKey(name));
-  if (wrong !== undefined) throw refuse(`entry.gateways has ${JSON.stringify(wrong)}: give a Gateway, or "namespace/name" of one`);
+  if (wrong !== undefined) refuse(`entry.gateways has ${JSON.stringify(wrong)}: give a Gateway, or "namespace/name" of one`);
   return [...new Set(names)].sort(compareText);
 }
 
 function nameOf(scope: IConstruct, gateway: Gateway, refuse: Refuse): string {
   const namespace = gateway.metadata.namespace ?? meshSettings(scope).defaultNamespace;
-  if (namespace === undefined) throw refuse(`the Gateway ${gateway.name} of entry.gateways has no namespace: give it, or its Chart, one`);
+  if (namespace === undefined) refuse(`the Gateway ${gateway.name} of entry.gateways has no namespace: give it, or its Chart, one`);
   return `${namespace}/${gateway.name}`;
 }
 
 /** The requests that are for the service, as they are written. */
 export function limits({ match = [] }: CanaryEntryProps, refuse: Refuse): readonly HTTPMatchRequest[] {
   const requests = match.map((one) => one.toRequest());
-  if (requests.some(asksForCaller)) throw refuse('entry.match asks for the labels or the namespace of the caller, which gateways do not know');
+  if (requests.some(asksForCaller)) refuse('entry.match asks for the labels or the namespace of the caller, which gateways do not know');
   return requests;
 }
 
@@ -80,7 +80,7 @@ export function atGateway(testers: readonly Testers[], port: number | undefined)
 /** @throws what `refuse` makes of it when testers of a gateway ask for what it does not know */
 export function checkCallers(testers: readonly Testers[], refuse: Refuse): void {
   if (testers.flatMap(({ matches }) => matches).some(asksForCaller)) {
-    throw refuse('entry.testers ask for the labels or the namespace of the caller, which gateways do not know');
+    refuse('entry.testers ask for the labels or the namespace of the caller, which gateways do not know');
   }
 }
 

@@ -31,7 +31,7 @@ export interface FlaggerEntry {
 export function flaggerService(service: MeshService, ports: readonly ReadPort[], { policy, route }: CheckedTraffic, entry: FlaggerEntry | undefined, refuse: Refuse): FlaggerService {
   const http = ports.filter(carriesHttp);
   const port = entry?.port === undefined ? http[0] : http.find(({ number }) => number === entry.port);
-  if (port === undefined) throw refuse('Flagger is told one HTTP port of the service, and none is known: say its ports');
+  if (port === undefined) refuse('Flagger is told one HTTP port of the service, and none is known: say its ports');
   return {
     name: service.key().name,
     port: port.number,

@@ -1,9 +1,9 @@
-import { usageError } from '../../constructs/usage-error';
+import { misuse } from '../../constructs/usage-error';
 
-/** Says what is wrong with the arguments of a release, at the line that gave them. */
-export type Refuse = (problem: string) => Error;
+/** Says what is wrong with the arguments of a release, at the line that gave them, and ends its making. */
+export type Refuse = (problem: string) => never;
 
 /** @param entry `new.target` of the release */
 export function refusals(entry: unknown): Refuse {
-  return (problem) => usageError(`CanaryRelease: ${problem}`, entry);
+  return (problem) => misuse(`CanaryRelease: ${problem}`, entry);
 }

@@ -70,7 +70,7 @@ export function checkWithin({ only, testers, affinity, shares }: Split, refuse: 
   for (const limit of only) {
     for (const match of matches) {
       const same = twice(limit, match);
-      if (same !== undefined) throw refuse(`entry.match and ${JSON.stringify(match)} both speak of ${same}: one request match holds one condition on it`);
+      if (same !== undefined) refuse(`entry.match and ${JSON.stringify(match)} both speak of ${same}: one request match holds one condition on it`);
     }
   }
 }

@@ -29,13 +29,13 @@ type SaidTesters = readonly (HttpMatch | ClaimMatch)[] | Readonly<Partial<Record
 /** The shares in an order that no step of a release changes: the stable version first, or by the names of the versions. */
 export function checkShares({ stable, canary, percent, weights }: SaidShares, versions: readonly string[], refuse: Refuse): readonly Share[] {
   if (weights !== undefined) {
-    if (stable !== undefined || canary !== undefined || percent !== undefined) throw refuse('weights say it all: leave out stable, canary and percent');
+    if (stable !== undefined || canary !== undefined || percent !== undefined) refuse('weights say it all: leave out stable, canary and percent');
     return byVersion(checkWeights(weights, versions, refuse));
   }
-  if (percent === undefined || !isShare(percent)) throw refuse(`percent is ${percent}: give a whole number from 0 to 100`);
-  if (stable === undefined || canary === undefined) throw refuse('say which version is stable and which is the canary, or give weights');
+  if (percent === undefined || !isShare(percent)) refuse(`percent is ${percent}: give a whole number from 0 to 100`);
+  if (stable === undefined || canary === undefined) refuse('say which version is stable and which is the canary, or give weights');
   for (const version of [stable, canary]) checkVersion(version, versions, refuse);
-  if (stable === canary) throw refuse(`stable and canary are both "${stable}": a canary is another version than the stable one`);
+  if (stable === canary) refuse(`stable and canary are both "${stable}": a canary is another version than the stable one`);
   return [{ version: stable, weight: 100 - percent }, { version: canary, weight: percent }];
 }
 
@@ -43,16 +43,16 @@ function checkWeights(weights: Readonly<Partial<Record<string, number>>>, versio
   const shares = Object.entries(weights).flatMap(([version, weight]) => (weight === undefined ? [] : [{ version, weight }]));
   for (const { version, weight } of shares) {
     checkVersion(version, versions, refuse);
-    if (!isShare(weight)) throw refuse(`the weight of ${version} is ${weight}: give a whole number from 0 to 100`);
+    if (!isShare(weight)) refuse(`the weight of ${version} is ${weight}: give a whole number from 0 to 100`);
   }
   const sum = shares.reduce((total, { weight }) => total + weight, 0);
-  if (sum !== 100) throw refuse(`weights add up to ${sum} (${shares.map(({ version, weight }) => `${version}: ${weight}`).join(', ')}): make it 100`);
+  if (sum !== 100) refuse(`weights add up to ${sum} (${shares.map(({ version, weight }) => `${version}: ${weight}`).join(', ')}): make it 100`);
   return shares;
 }
 
 /** @throws what `refuse` makes of it when a version is none of the service */
 export function checkVersion(version: string, versions: readonly string[], refuse: Refuse): void {
-  if (!versions.includes(version)) throw refuse(`the service has no version ${JSON.stringify(version)}, only ${versions.join(', ')}`);
+  if (!versions.includes(version)) refuse(`the service has no version ${JSON.stringify(version)}, only ${versions.join(', ')}`);
 }
 
 /**
@@ -63,7 +63,7 @@ export function checkVersion(version: string, versions: readonly string[], refus
 export function checkTesters(said: SaidTesters | undefined, canary: string | undefined, versions: readonly string[], refuse: Refuse): readonly Testers[] {
   if (said === undefined) return [];
   if (isList(said)) {
-    if (canary === undefined) throw refuse('testers of several versions are given by version: testers: { v2: [...] }');
+    if (canary === undefined) refuse('testers of several versions are given by version: testers: { v2: [...] }');
     return said.length === 0 ? [] : [{ version: canary, matches: requests(said) }];
   }
   const testers = Object.entries(said).flatMap(([version, matches]) => (matches === undefined || matches.length === 0 ? [] : [{ version, matches: requests(matches) }]));
@@ -81,7 +81,7 @@ export function joinTesters(...lists: readonly (readonly Testers[])[]): readonly
 /** @throws what `refuse` makes of it when testers ask for claims */
 export function checkWithoutClaims(testers: readonly Testers[], refuse: Refuse): void {
   if (!testers.flatMap(({ matches }) => matches).some(asksForClaims)) return;
-  throw refuse(
+  refuse(
     'claims of a token can be routed on only at a gateway: give these testers to entry.testers, with entry.tokens; ' +
       'or let a RequestAuthentication copy the claim to a header (outputClaimToHeaders) and match that',
   );
@@ -98,7 +98,7 @@ function checkPair(one: Testers, other: Testers, refuse: Refuse): void {
   for (const mine of one.matches) {
     const theirs = other.matches.find((match) => !areDisjoint(mine, match));
     if (theirs === undefined) continue;
-    throw refuse(
+    refuse(
       `testers of ${one.version} and ${other.version} overlap: one request can meet ${JSON.stringify(mine)} and ${JSON.stringify(theirs)}. ` +
         'Make them exclude each other: other values of one header, cookie or parameter, or .and(HttpMatch.withoutHeader(...).present())',
     );

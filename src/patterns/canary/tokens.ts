@@ -28,10 +28,10 @@ type Gateways = readonly (Gateway | string)[];
 export function tokenReader(scope: Construct, tokens: CanaryTokens, gateways: Gateways, name: string, refuse: Refuse): RequestAuthentication {
   if (isConstruct(tokens)) return tokens;
   const { jwtRules, namespace, labels } = tokens;
-  if (jwtRules.length === 0) throw refuse('entry.tokens.jwtRules is empty: name the issuers whose tokens are read');
+  if (jwtRules.length === 0) refuse('entry.tokens.jwtRules is empty: name the issuers whose tokens are read');
   const [gateway, ...others] = gateways;
   if (labels === undefined && (gateway === undefined || typeof gateway === 'string' || others.length > 0)) {
-    throw refuse('entry.tokens.labels is needed: which pods the gateway has can be read only of one Gateway that is a construct');
+    refuse('entry.tokens.labels is needed: which pods the gateway has can be read only of one Gateway that is a construct');
   }
   const matchLabels = (): Readonly<Record<string, string>> => labels ?? podLabels(gateway) ?? {};
   return new RequestAuthentication(scope, 'tokens', {

@@ -19,7 +19,7 @@ export function checkTraffic(traffic: CanaryTraffic | undefined, dataPlane: Data
   if (traffic === undefined) return { route: {} };
   const unsaid = dataPlane === 'ambient' ? SIDECAR_ONLY.filter((field) => traffic[field] !== undefined) : [];
   if (unsaid.length > 0) {
-    throw refuse(`traffic.${unsaid.join(', traffic.')} cannot be said in an HTTPRoute, which waypoints are told by; write a DestinationRule for the Services of single versions, or leave it to the application`);
+    refuse(`traffic.${unsaid.join(', traffic.')} cannot be said in an HTTPRoute, which waypoints are told by; write a DestinationRule for the Services of single versions, or leave it to the application`);
   }
   checkRetries(traffic, refuse);
   const { connectionPool, outlierDetection, upgradeToHttp2, retries, timeout } = traffic;
@@ -35,14 +35,14 @@ export function checkTraffic(traffic: CanaryTraffic | undefined, dataPlane: Data
 function checkRetries({ retries, timeout }: CanaryTraffic, refuse: Refuse): void {
   if (retries === undefined) return;
   const { attempts, perTryTimeout, ...others } = retries;
-  if (attempts === undefined || !Number.isInteger(attempts) || attempts < 0) throw refuse(`traffic.retries.attempts is ${attempts}: give the number of retries, 0 for none`);
+  if (attempts === undefined || !Number.isInteger(attempts) || attempts < 0) refuse(`traffic.retries.attempts is ${attempts}: give the number of retries, 0 for none`);
   const [idle] = Object.entries({ perTryTimeout, ...others }).flatMap(([field, value]) => (value === undefined ? [] : [field]));
-  if (attempts === 0 && idle !== undefined) throw refuse(`traffic.retries.${idle} has no meaning with attempts: 0, and Istio refuses it`);
+  if (attempts === 0 && idle !== undefined) refuse(`traffic.retries.${idle} has no meaning with attempts: 0, and Istio refuses it`);
   if (attempts === 0 || timeout === undefined || perTryTimeout === undefined) return;
   const [whole, single] = [durationMillis(timeout), durationMillis(perTryTimeout)];
   if (whole === 0 || (whole > single && whole >= single * attempts)) return;
   const written = (value: number): string => `${value / 1000}s`;
-  throw refuse(
+  refuse(
     `traffic.timeout of ${written(whole)} ends a request before ${attempts} ${attempts === 1 ? 'retry' : 'retries'} of ${written(single)} each could be made: ` +
       'make it longer than attempts x perTryTimeout, or perTryTimeout shorter',
   );

@@ -1,6 +1,6 @@
 import type { MeshService } from '../../constructs/mesh-service';
 import { isPort, NO_PORT } from '../../constructs/service-port';
-import { usageError } from '../../constructs/usage-error';
+import { misuse } from '../../constructs/usage-error';
 import { captureCallSite, type CallSiteHolder } from '../../l1/call-site';
 import { labelValueProblem } from '../../model/names';
 import { checkNamespace } from './names';
@@ -95,9 +95,9 @@ export class MtlsException {
 
   private constructor(target: ExceptionTarget, { reason, mode = 'PERMISSIVE' }: MtlsExceptionOptions, entry: unknown) {
     if (typeof reason !== 'string' || reason.trim() === '' || reason.length > LONGEST_REASON || CONTROL.test(reason)) {
-      throw usageError(`MtlsException: say in "reason" why it is there, in one line of at most ${LONGEST_REASON} characters`, entry); // node-do-not-add-exception-line
+      misuse(`MtlsException: say in "reason" why it is there, in one line of at most ${LONGEST_REASON} characters`, entry);
     }
-    if (mode !== 'PERMISSIVE' && mode !== 'DISABLE') throw usageError(`MtlsException: mode must be "PERMISSIVE" or "DISABLE", not ${JSON.stringify(mode)}`, entry); // node-do-not-add-exception-line
+    if (mode !== 'PERMISSIVE' && mode !== 'DISABLE') misuse(`MtlsException: mode must be "PERMISSIVE" or "DISABLE", not ${JSON.stringify(mode)}`, entry);
     this.target = target;
     this.mode = mode;
     this.reason = reason.trim();
@@ -114,12 +114,12 @@ function checkWorkload(workload: MtlsWorkload, what: string, entry: unknown): vo
   if (!isLabelled(workload)) return;
   checkNamespace(workload.namespace, what, entry);
   const labels = Object.entries(workload.labels);
-  if (labels.length === 0) throw usageError(`${what}: no labels would be every workload of the namespace; that is MtlsException.namespace`, entry); // node-do-not-add-exception-line
+  if (labels.length === 0) misuse(`${what}: no labels would be every workload of the namespace; that is MtlsException.namespace`, entry);
   const wrong = labels.find(([key, value]) => key === '' || typeof value !== 'string' || labelValueProblem(value) !== undefined);
-  if (wrong !== undefined) throw usageError(`${what}: ${JSON.stringify(wrong[0])}: ${JSON.stringify(wrong[1])} is no label of a pod`, entry); // node-do-not-add-exception-line
+  if (wrong !== undefined) misuse(`${what}: ${JSON.stringify(wrong[0])}: ${JSON.stringify(wrong[1])} is no label of a pod`, entry);
 }
 
 function checkPort(port: number, what: string, entry: unknown): void {
   if (isPort(port)) return;
-  throw usageError(`${what}: ${port} ${NO_PORT}`, entry); // node-do-not-add-exception-line
+  misuse(`${what}: ${port} ${NO_PORT}`, entry);
 }

@@ -1,5 +1,5 @@
 import { nameDigest } from '../../constructs/name-digest';
-import { usageError } from '../../constructs/usage-error';
+import { misuse } from '../../constructs/usage-error';
 import { labelProblem } from '../../model/names';
 import { compareText } from '../../model/values';
 
@@ -8,7 +8,7 @@ const LONGEST_READABLE_PART = 60;
 /** Refuses what cannot be the name of a namespace. JavaScript programs, and names that are made, need it. */
 export function checkNamespace(namespace: string, what: string, entry: unknown): void {
   if (typeof namespace === 'string' && labelProblem(namespace) === undefined) return;
-  throw usageError(`${what}: ${JSON.stringify(namespace) ?? String(namespace)} is no name of a namespace (lower-case letters, digits and "-", at most 63)`, entry); // node-do-not-add-exception-line
+  misuse(`${what}: ${JSON.stringify(namespace) ?? String(namespace)} is no name of a namespace (lower-case letters, digits and "-", at most 63)`, entry);
 }
 
 /**
