@@ -1,9 +1,10 @@
 // `cdk8s-istio check` on a mesh of plain YAML against `istioctl analyze --use-kube=false`.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { dump } from 'js-yaml';
 import { buildIstioctl } from './istioctl.mjs';
-import { fastest, sideBySide } from './measure.mjs';
+import { fastest, lastNumber, sideBySide, wall } from './measure.mjs';
 import { meshObjects } from './mesh.mjs';
 import { compare } from './table.mjs';
 
@@ -13,6 +14,7 @@ export async function checkRows({ root, folder, quick }) {
   return [
     await againstIstioctl({ folder, command, services: 2000, runs: 5, limit: 0.5 }),
     growth({ folder, command, few: 250, many: 5000, runs: 5 }),
+    memory({ folder, command, services: 20_000, limit: 600 }),
   ];
 }
 
@@ -41,6 +43,17 @@ function growth({ folder, command, few, many, runs }) {
   return compare({
     what: `check: an object at ${many.toLocaleString('en')} services vs at ${few}`, against: `at ${few}`, unit: 'us', limit: 1.2,
     ours: each(large, late), theirs: each(small, early),
+  });
+}
+
+/** The most memory that the check of a large mesh holds, beside what it may. */
+function memory({ folder, command, services, limit }) {
+  const mesh = written(folder, services);
+  const { args, ...rest } = command(mesh.file);
+  const { stderr } = wall({ ...rest, args: ['--require', join(import.meta.dirname ?? dirname(fileURLToPath(import.meta.url)), 'programs', 'memory.cjs'), ...args] });
+  return compare({
+    what: `check of ${services.toLocaleString('en')} services (${mesh.objects.toLocaleString('en')} objects): memory`, against: 'limit', unit: 'MiB', limit: 1,
+    ours: lastNumber({ stdout: stderr }), theirs: limit,
   });
 }
 

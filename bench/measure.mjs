@@ -13,7 +13,7 @@ export function wall({ command, args, cwd, env, codes = [0] }) {
   const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
   if (child.error) throw child.error;
   if (!codes.includes(child.status)) throw new Error(`${command} ${args.join(' ')} ended with ${child.status}: ${(child.stderr || child.stdout).trim().slice(0, 600)}`);
-  return { milliseconds, stdout: child.stdout };
+  return { milliseconds, stdout: child.stdout, stderr: child.stderr };
 }
 
 /** The fastest run: what else the machine does can only slow a run down. For differences of two times, which noise would swallow. */

@@ -39,6 +39,7 @@ function format(value, unit) {
   if (unit === 'ms') return value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(value < 10 ? 2 : 0)} ms`;
   if (unit === 'bytes') return `${Math.round(value / 1024).toLocaleString('en')} KiB`;
   if (unit === '/s') return `${Math.round(value).toLocaleString('en')}/s`;
+  if (unit === 'MiB') return `${value.toFixed(0)} MiB`;
   if (unit === 'us') return `${value.toFixed(0)} us`;
   return String(value);
 }
