@@ -84,6 +84,8 @@ spec:
     - from: [{ source: { principals: [cluster.local/ns/shop/sa/waypoint] } }]
 `,
   check(context) {
+    // Of a namespace that the input does not have, the settings decide.
+    if (!['', ...context.namespaces.keys()].some((namespace) => isAmbient(context, namespace))) return;
     const proxies = new Memo<boolean>();
     for (const policy of context.all('security.istio.io/AuthorizationPolicy')) {
       const [first] = httpAttributes(policy.object);

@@ -60,7 +60,7 @@ export const subsetSelectsNothing = defineRule({
       for (const [index, { name = '', labels = {} }] of subsets.entries()) {
         const wanted = withoutTopology(labels);
         // A node without a region gives its pods no label, so an empty one is never met.
-        const possible = !Object.entries(labels).some(([key, value]) => TOPOLOGY.test(key) && value === '');
+        const possible = !Object.entries(labels).some(([key, value]) => value === '' && TOPOLOGY.test(key));
         if (possible && (isEmptySelector(wanted) || known.some((service) => hasWorkload(service, wanted, workloads)))) continue;
         context.report(
           rule,
@@ -105,5 +105,6 @@ function hasWorkload({ resource, selector, namespace }: KnownService, wanted: La
 const TOPOLOGY = /^(topology\.(kubernetes|istio)\.io\/|failure-domain\.beta\.kubernetes\.io\/|kubernetes\.io\/hostname$)/;
 
 function withoutTopology(labels: Labels): Labels {
+  if (!Object.keys(labels).some((key) => TOPOLOGY.test(key))) return labels;
   return Object.fromEntries(Object.entries(labels).filter(([key]) => !TOPOLOGY.test(key)));
 }
