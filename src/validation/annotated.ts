@@ -27,12 +27,12 @@ const CRON_TEMPLATE: Path = ['spec', 'jobTemplate', 'spec', 'template', 'metadat
 /** Every annotation of Istio in the objects that carry any. */
 export function* istioAnnotations(context: RuleContext): Generator<Annotated> {
   for (const kind of ['core/Namespace', 'core/Service'] as const) {
-    for (const owner of context.all(kind)) yield* annotationsOf(owner, owner.ref.kind, owner, ['metadata', 'annotations']);
+    for (const owner of context.all(kind)) if (hasAny(owner)) yield* annotationsOf(owner, owner.ref.kind, owner, ['metadata', 'annotations']);
   }
   for (const kind of POD_KINDS) {
     for (const owner of context.all(kind)) {
-      yield* annotationsOf(owner, owner.ref.kind, owner, ['metadata', 'annotations']);
-      if (kind !== 'core/Pod') yield* annotationsOf(owner, 'Pod', owner.object, kind === 'batch/CronJob' ? CRON_TEMPLATE : TEMPLATE);
+      if (hasAny(owner)) yield* annotationsOf(owner, owner.ref.kind, owner, ['metadata', 'annotations']);
+      if (kind !== 'core/Pod' && hasAny(owner.object)) yield* annotationsOf(owner, 'Pod', owner.object, kind === 'batch/CronJob' ? CRON_TEMPLATE : TEMPLATE);
     }
   }
 }
@@ -40,6 +40,12 @@ export function* istioAnnotations(context: RuleContext): Generator<Annotated> {
 interface Marked {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** Most objects have none, and each of them would cost a generator. */
+function hasAny({ annotations }: Marked): boolean {
+  for (const name in annotations) if (Object.hasOwn(annotations, name)) return true;
+  return false;
 }
 
 function* annotationsOf(owner: Resource, kind: string, { labels, annotations }: Marked, at: Path): Generator<Annotated> {
