@@ -53,8 +53,6 @@ export const OPEN_CODES: readonly string[] = [
   'KIA0204',
   'KIA0210',
   'KIA0212',
-  'KIA0401',
-  'KIA0501',
   'KIA0701',
   'KIA1004',
   'KIA1006',

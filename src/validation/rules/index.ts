@@ -67,6 +67,7 @@ import { policyNeverMatches } from './security/policy-never-matches';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
 import { selectorOfGatewayApiPods } from './security/selector-of-gateway-api-pods';
 import { severalPeerAuthentications } from './security/several-peer-authentications';
+import { strictWithoutClientMtls } from './security/strict-without-client-mtls';
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
@@ -145,6 +146,7 @@ export const RULES: readonly Rule[] = [
   portLevelMtlsOnServicePort,
   selectorOfGatewayApiPods,
   severalPeerAuthentications,
+  strictWithoutClientMtls,
   undeclaredMtlsException,
   unneededMtlsException,
   portProtocolUnknown,
