@@ -50,7 +50,6 @@ export const OPEN_CODES: readonly string[] = [
   'KIA0104',
   'KIA0105',
   'KIA0108',
-  'KIA0204',
   'KIA0210',
   'KIA0212',
   'KIA0701',

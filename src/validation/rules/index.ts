@@ -13,6 +13,7 @@ import { deprecatedAnnotation } from './annotations/deprecated-annotation';
 import { invalidAnnotation } from './annotations/invalid-annotation';
 import { misplacedAnnotation } from './annotations/misplaced-annotation';
 import { unknownAnnotation } from './annotations/unknown-annotation';
+import { destinationRuleDropsMtls } from './destination/destination-rule-drops-mtls';
 import { destinationRuleHostNotFound } from './destination/destination-rule-host-not-found';
 import { destinationRuleMtlsRefused } from './destination/destination-rule-mtls-refused';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
@@ -92,6 +93,7 @@ export const RULES: readonly Rule[] = [
   invalidAnnotation,
   misplacedAnnotation,
   unknownAnnotation,
+  destinationRuleDropsMtls,
   destinationRuleHostNotFound,
   destinationRuleMtlsRefused,
   destinationRuleTlsBreaksStrict,
