@@ -64,6 +64,7 @@ import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
+import { policyNeedsMtls } from './security/policy-needs-mtls';
 import { policyNeverMatches } from './security/policy-never-matches';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
 import { selectorOfGatewayApiPods } from './security/selector-of-gateway-api-pods';
@@ -144,6 +145,7 @@ export const RULES: readonly Rule[] = [
   jwtRuleWithoutIssuer,
   policyDeniesEverything,
   policyNamespaceNotFound,
+  policyNeedsMtls,
   policyNeverMatches,
   portLevelMtlsOnServicePort,
   selectorOfGatewayApiPods,
