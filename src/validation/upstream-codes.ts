@@ -48,7 +48,6 @@ export const KIALI_CODES: readonly string[] = [
 export const OPEN_CODES: readonly string[] = [
   'KIA0005',
   'KIA0104',
-  'KIA0108',
   'KIA0210',
   'KIA0212',
   'KIA0701',
