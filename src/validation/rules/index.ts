@@ -63,6 +63,7 @@ import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { policyDeniesEverything } from './security/policy-denies-everything';
+import { policyHostNotFound } from './security/policy-host-not-found';
 import { policyIdentityNotFound } from './security/policy-identity-not-found';
 import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
 import { policyNeedsMtls } from './security/policy-needs-mtls';
@@ -145,6 +146,7 @@ export const RULES: readonly Rule[] = [
   jwtNotRequired,
   jwtRuleWithoutIssuer,
   policyDeniesEverything,
+  policyHostNotFound,
   policyIdentityNotFound,
   policyNamespaceNotFound,
   policyNeedsMtls,
