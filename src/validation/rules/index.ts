@@ -40,6 +40,7 @@ import { controlPlaneAddress } from './installation/control-plane-address';
 import { gatewayApiTooOld } from './installation/gateway-api-too-old';
 import { jwksFetchUnrestricted } from './installation/jwks-fetch-unrestricted';
 import { duplicateObject } from './object/duplicate-object';
+import { exportToNamespaceNotFound } from './object/export-to-namespace-not-found';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
 import { invalidMeshConfig } from './object/invalid-mesh-config';
 import { invalidMetadata } from './object/invalid-metadata';
@@ -123,6 +124,7 @@ export const RULES: readonly Rule[] = [
   gatewayApiTooOld,
   jwksFetchUnrestricted,
   duplicateObject,
+  exportToNamespaceNotFound,
   fieldNewerThanMesh,
   invalidMeshConfig,
   invalidMetadata,
