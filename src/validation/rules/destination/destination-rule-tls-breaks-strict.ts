@@ -3,13 +3,15 @@ import type { ClientTls } from '../../../model/client-tls';
 import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
 import { Memo } from '../../../model/memo';
+import type { DestinationRuleResource } from '../../../model/mesh-index';
+import { MutualRules } from '../../mutual-rules';
 import { defineRule } from '../../rule';
 import { STRICT_KINDS, strictWorkloads } from '../../strict-workloads';
 import type { StrictWorkloads } from '../../strict-workloads';
 
 export const destinationRuleTlsBreaksStrict = defineRule({
   id: 'destination-rule-tls-breaks-strict',
-  upstream: ['KIA0207', 'KIA0208'],
+  upstream: ['KIA0204', 'KIA0207', 'KIA0208'],
   severity: 'error',
   summary: 'A DestinationRule takes away the mTLS that the workloads of its host ask for',
   why: 'Workloads with STRICT mTLS close such connections, and callers see 503.',
@@ -85,6 +87,7 @@ spec:
 `,
   check(context) {
     const answers = new Memo<StrictWorkloads | undefined>();
+    let mutual: MutualRules | undefined;
     for (const rule of context.all('networking.istio.io/DestinationRule')) {
       const text = rule.object.spec?.host;
       if (text === undefined || text === '') continue;
@@ -99,7 +102,7 @@ spec:
           `${formatObject(rule.ref)} has clients of ${host} use ${whatOf(tls)}, but ${formatObject(broken.strict.by.ref)} asks for STRICT mTLS there.`,
           {
             ...(tls.unsaid === true ? { fix: 'Set trafficPolicy.tls.mode to ISTIO_MUTUAL: without auto mTLS clients use it only where a DestinationRule says so.' } : {}),
-            upstream: tls.mode === 'DISABLE' && tls.unsaid !== true ? broken.upstream : [],
+            upstream: tls.unsaid === true ? dropped((mutual ??= new MutualRules(context)), rule, host) : tls.mode === 'DISABLE' ? broken.upstream : [],
             severity: broken.certain && tls.mode !== 'MUTUAL' ? 'error' : 'warning',
           },
         );
@@ -107,6 +110,11 @@ spec:
     }
   },
 });
+
+/** What a rule says nothing of, a rule for more hosts may say. */
+function dropped(mutual: MutualRules, rule: DestinationRuleResource, host: string): readonly string[] {
+  return mutual.widerThan(rule, host) === undefined ? [] : ['KIA0204'];
+}
 
 function whatOf({ mode, unsaid }: ClientTls): string {
   if (unsaid === true) return 'plain text (no tls is set, and auto mTLS is off)';

@@ -1,5 +1,5 @@
 import { formatObject } from '../../../model/finding';
-import { fullHost, HostMap, isWildcard, parseServiceHost, serviceHost } from '../../../model/hosts';
+import { fullHost, HostMap, parseServiceHost, serviceHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import type { Path } from '../../../model/path';
 import { SERVICE_KINDS } from '../../../model/services';
@@ -67,7 +67,7 @@ export const policyHostNotFound = defineRule({
 /** The Service host that a name can only stand for; undefined where it may be anything. */
 function meantService({ services, settings }: RuleContext, name: string, namespace: string): string | undefined {
   const { clusterDomain, rootNamespace } = settings;
-  if (name === '' || name === 'localhost' || isWildcard(name) || name.endsWith('*')) return undefined;
+  if (name === 'localhost' || !/^[a-z0-9.-]+$/.test(name)) return undefined;
   const [first = '', second, svc, ...rest] = name.split('.');
   if (second === undefined) return namespace === rootNamespace ? undefined : serviceHost(first, namespace, clusterDomain);
   if (svc === undefined) return second === namespace || services.namesIn(second).length > 0 ? serviceHost(first, second, clusterDomain) : undefined;
