@@ -15,6 +15,7 @@ import (
 	"istio.io/istio/pilot/pkg/config/kube/crd"
 	"istio.io/istio/pilot/test/xds"
 	"istio.io/istio/pkg/config"
+	"istio.io/istio/pkg/config/constants"
 	kubelib "istio.io/istio/pkg/kube"
 )
 
@@ -74,6 +75,10 @@ func (w *world) split() ([]runtime.Object, []config.Config, error) {
 		parsed, _, err := crd.ParseInputs(string(document))
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s %s/%s: %w", object.GetKind(), object.GetNamespace(), object.GetName(), err)
+		}
+		for i := range parsed {
+			// As for objects of a cluster: names without a dot are completed with it.
+			parsed[i].Domain = constants.DefaultClusterLocalDomain
 		}
 		configs = append(configs, parsed...)
 	}

@@ -1,6 +1,7 @@
 import { formatPath, type Path } from '../model/path';
 import type { Finding, ObjectRef } from '../model/finding';
 import type { MeshSettings } from '../model/settings';
+import { trustDomainsOf } from '../model/trust-domains';
 import { asList, asText, fieldAt, fieldOf, isFields } from '../model/values';
 import { oneLine } from '../report/safe-text';
 import { ALIAS_BUDGET, construct } from './input/construct';
@@ -11,7 +12,7 @@ import { TextProblem } from './input/problem';
 import { InputError } from './io';
 
 /** The settings that a MeshConfig decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls' | 'accessLogProviders' | 'lightstepProviders' | 'dnsAllocatesAddresses'>>;
+export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'trustDomains' | 'autoMtls' | 'accessLogProviders' | 'lightstepProviders' | 'dnsAllocatesAddresses'>>;
 
 interface Document {
   readonly value: Readonly<Record<string, unknown>>;
@@ -106,9 +107,11 @@ function fieldsOf(config: Readonly<Record<string, unknown>>, fail: (path: Path, 
   if (autoMtls !== undefined && typeof autoMtls !== 'boolean') fail(['enableAutoMtls'], 'enableAutoMtls must be true or false');
   const rootNamespace = name('rootNamespace');
   const trustDomain = name('trustDomain');
+  const trustDomains = trustDomainsOf(config);
   return {
     ...(rootNamespace === undefined ? {} : { rootNamespace }),
     ...(trustDomain === undefined ? {} : { trustDomain }),
+    ...(trustDomains === undefined ? {} : { trustDomains }),
     ...(typeof autoMtls === 'boolean' ? { autoMtls } : {}),
     ...providersOf(config),
     ...(allocatesAddresses(config) ? { dnsAllocatesAddresses: true } : {}),

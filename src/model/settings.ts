@@ -20,6 +20,11 @@ export interface MeshSettings {
   readonly rootNamespace: string;
   readonly clusterDomain: string;
   readonly trustDomain: string;
+  /**
+   * All trust domains whose identities the mesh takes: its own, MeshConfig `trustDomainAliases`, and those that `caCertificates` are
+   * for. Default: not known.
+   */
+  readonly trustDomains?: readonly string[];
   /** MeshConfig `enableAutoMtls`. */
   readonly autoMtls: boolean;
   /** MeshConfig `defaultProviders.accessLogging`: who writes access logs where a Telemetry names nobody. Default: nobody. */

@@ -1,6 +1,7 @@
 import type { Path } from '../model/path';
 import type { MeshSettings } from '../model/settings';
-import { asText, fieldAt, isFields, type Fields } from '../model/values';
+import { trustDomainsOf } from '../model/trust-domains';
+import { asText, canonical, fieldAt, isFields, type Fields } from '../model/values';
 import { excess } from '../schema/bounds';
 import { groupOf } from '../model/kinds';
 import { meshConfigRemarks } from '../webhook/mesh-config/mesh-config';
@@ -8,7 +9,7 @@ import { meshNetworksRemarks } from '../webhook/mesh-config/mesh-networks';
 import type { Remark } from '../webhook/verdict';
 
 /** The settings that a mesh config decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls'>>;
+export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'trustDomains' | 'autoMtls'>>;
 
 /** A mesh config, or the networks of a mesh, in an object. */
 export interface MeshDocument {
@@ -68,22 +69,25 @@ export function settingsOfInput(objects: readonly unknown[], rootNamespace: stri
     return meshDocuments(object, namespace, rootNamespace).filter(({ what }) => what === 'mesh config').map(({ value }) => settingsOf(value ?? {}));
   });
   const agreed = <K extends keyof MeshConfigSettings>(key: K): MeshConfigSettings[K] => {
-    const values = new Set(found.map((settings) => settings[key]));
-    const [value] = values;
-    return values.size === 1 ? value : undefined;
+    const [value] = found.map((settings) => settings[key]);
+    return new Set(found.map((settings) => canonical(settings[key] ?? null))).size === 1 ? value : undefined;
   };
-  const [root, trustDomain, autoMtls] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('autoMtls')];
+  const [root, trustDomain, trustDomains, autoMtls] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('trustDomains'), agreed('autoMtls')];
   return {
     ...(root === undefined ? {} : { rootNamespace: root }),
     ...(trustDomain === undefined ? {} : { trustDomain }),
+    ...(trustDomains === undefined ? {} : { trustDomains }),
     ...(autoMtls === undefined ? {} : { autoMtls }),
   };
 }
 
-function settingsOf({ rootNamespace, trustDomain, enableAutoMtls }: Fields): MeshConfigSettings {
+function settingsOf(config: Fields): MeshConfigSettings {
+  const { rootNamespace, trustDomain, enableAutoMtls } = config;
+  const trustDomains = trustDomainsOf(config);
   return {
     ...(typeof rootNamespace === 'string' && rootNamespace !== '' ? { rootNamespace } : {}),
     ...(typeof trustDomain === 'string' && trustDomain !== '' ? { trustDomain } : {}),
+    ...(trustDomains === undefined ? {} : { trustDomains }),
     ...(typeof enableAutoMtls === 'boolean' ? { autoMtls: enableAutoMtls } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import { compareText } from '../model/values';
 import type { RuleInfo } from './rule';
 import { CATALOGUE, RETIRED_RULES } from './rules';
-import { UNCLAIMED_CODES } from './upstream-codes';
+import { OPEN_CODES, UNCLAIMED_CODES } from './upstream-codes';
 
 /** The page of one rule. */
 export function ruleDoc(info: RuleInfo): string {
@@ -51,8 +51,9 @@ function index(): string {
         'that stand for them, as in `istioctl analyze`.',
       ['| Rule | Severity | Upstream | Finds |', '| --- | --- | --- | --- |', ...rows].join('\n'),
       ...retired,
-      '## Messages of istioctl that no rule stands for',
+      '## Messages of istioctl and Kiali that no rule stands for',
       ['| Code | Why not |', '| --- | --- |', ...Object.entries(UNCLAIMED_CODES).map(([code, reason]) => `| ${code} | ${reason} |`)].join('\n'),
+      ...(OPEN_CODES.length === 0 ? [] : [`Not yet: ${OPEN_CODES.join(', ')}.`]),
     ].join('\n\n') + '\n'
   );
 }

@@ -1,7 +1,7 @@
 import { checkMeshConfig, readMeshConfig } from '../../src/cli/mesh-config';
 
 const MESH = 'rootNamespace: mesh\ntrustDomain: corp.example\nenableAutoMtls: false\naccessLogFile: /dev/stdout\n';
-const READ = { rootNamespace: 'mesh', trustDomain: 'corp.example', autoMtls: false };
+const READ = { rootNamespace: 'mesh', trustDomain: 'corp.example', trustDomains: ['corp.example'], autoMtls: false };
 const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 const CONFIG_MAP = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: istio\ndata:\n  meshNetworks: 'networks: {}'\n  mesh: |-\n${indent(MESH, 4)}`;
 
@@ -18,6 +18,11 @@ test.each<[string, string, object]>([
     'defaultProviders: { accessLogging: [envoy] }\nextensionProviders: [{ name: old, lightstep: {} }, { name: new, zipkin: {} }]\n' +
       'defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true", ISTIO_META_DNS_AUTO_ALLOCATE: "true" } }',
     { accessLogProviders: ['envoy'], lightstepProviders: ['old'], dnsAllocatesAddresses: true },
+  ],
+  [
+    'what is trusted beside the own domain',
+    'trustDomain: corp.example\ntrustDomainAliases: [old.example]\ncaCertificates: [{ pem: x, trustDomains: [partner.example] }]\n',
+    { trustDomain: 'corp.example', trustDomains: ['corp.example', 'old.example', 'partner.example'] },
   ],
   ['what is not set', 'accessLogFile: x\nrootNamespace: ""\ntrustDomain: null', {}],
 ])('%s is read', (_, text, settings) => {

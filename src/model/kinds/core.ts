@@ -41,6 +41,7 @@ export interface PodTemplate {
 }
 
 export type Namespace = Record<never, never>;
+export type ServiceAccount = Record<never, never>;
 
 function textOrNumber(value: unknown): string | number | undefined {
   return asText(value) ?? asNumber(value);
@@ -67,7 +68,8 @@ function readPodTemplate(template: unknown): PodTemplate {
   return {
     labels: asTextMap(fieldAt(template, 'metadata', 'labels')),
     annotations: asTextMap(fieldAt(template, 'metadata', 'annotations')),
-    serviceAccountName: asText(fieldOf(spec, 'serviceAccountName')),
+    // The older field means the same.
+    serviceAccountName: asText(fieldOf(spec, 'serviceAccountName')) ?? asText(fieldOf(spec, 'serviceAccount')),
     hostNetwork: fieldOf(spec, 'hostNetwork') === true,
     runAsUser: asNumber(fieldAt(spec, 'securityContext', 'runAsUser')),
     containers: asList(fieldOf(spec, 'containers')).map((container) => ({

@@ -28,6 +28,7 @@ export interface BackendRef {
 /** HTTPRoute and GRPCRoute: what both have. */
 export interface BackendRoute {
   readonly spec?: {
+    readonly hostnames?: readonly string[];
     readonly parentRefs?: readonly ParentRef[];
     readonly rules?: readonly { readonly backendRefs?: readonly BackendRef[] }[];
   };

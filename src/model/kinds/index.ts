@@ -1,6 +1,6 @@
 import { readConfigMap, readCustomResourceDefinition, readSecret, readWebhooks } from './cluster';
 import type { ConfigMap, CustomResourceDefinition, Secret, WebhookConfiguration } from './cluster';
-import type { CoreService, Namespace, PodTemplate } from './core';
+import type { CoreService, Namespace, PodTemplate, ServiceAccount } from './core';
 import { readCronJob, readPod, readService, readTemplated } from './core';
 import type { BackendRoute, GatewayApiGateway } from './gateway-api';
 import type {
@@ -36,6 +36,7 @@ export interface KindMap {
   'gateway.networking.k8s.io/GRPCRoute': BackendRoute;
   'core/Service': CoreService;
   'core/Namespace': Namespace;
+  'core/ServiceAccount': ServiceAccount;
   'core/Secret': Secret;
   'core/ConfigMap': ConfigMap;
   'core/Pod': PodTemplate;
@@ -84,6 +85,7 @@ const READERS: { readonly [K in Kind]: Reader<KindMap[K]> } = {
   'gateway.networking.k8s.io/GRPCRoute': checkedBySchema,
   'core/Service': readService,
   'core/Namespace': () => ({}),
+  'core/ServiceAccount': () => ({}),
   'core/Secret': readSecret,
   'core/ConfigMap': readConfigMap,
   'core/Pod': readPod,

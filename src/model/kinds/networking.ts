@@ -156,12 +156,15 @@ export interface ServiceEntry {
 }
 
 export interface WorkloadEntry {
-  readonly spec?: { readonly labels?: Readonly<Record<string, string>> };
+  readonly spec?: { readonly labels?: Readonly<Record<string, string>>; readonly serviceAccount?: string };
 }
 
 /** `spec.template` of a WorkloadGroup is a WorkloadEntry; its labels come from `spec.metadata`. */
 export interface WorkloadGroup {
-  readonly spec?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
+  readonly spec?: {
+    readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+    readonly template?: { readonly serviceAccount?: string };
+  };
 }
 
 export interface Sidecar {

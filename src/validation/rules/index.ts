@@ -13,6 +13,7 @@ import { deprecatedAnnotation } from './annotations/deprecated-annotation';
 import { invalidAnnotation } from './annotations/invalid-annotation';
 import { misplacedAnnotation } from './annotations/misplaced-annotation';
 import { unknownAnnotation } from './annotations/unknown-annotation';
+import { destinationRuleDropsMtls } from './destination/destination-rule-drops-mtls';
 import { destinationRuleHostNotFound } from './destination/destination-rule-host-not-found';
 import { destinationRuleMtlsRefused } from './destination/destination-rule-mtls-refused';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
@@ -39,6 +40,7 @@ import { controlPlaneAddress } from './installation/control-plane-address';
 import { gatewayApiTooOld } from './installation/gateway-api-too-old';
 import { jwksFetchUnrestricted } from './installation/jwks-fetch-unrestricted';
 import { duplicateObject } from './object/duplicate-object';
+import { exportToNamespaceNotFound } from './object/export-to-namespace-not-found';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
 import { invalidMeshConfig } from './object/invalid-mesh-config';
 import { invalidMetadata } from './object/invalid-metadata';
@@ -62,11 +64,15 @@ import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { policyDeniesEverything } from './security/policy-denies-everything';
+import { policyHostNotFound } from './security/policy-host-not-found';
+import { policyIdentityNotFound } from './security/policy-identity-not-found';
 import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
+import { policyNeedsMtls } from './security/policy-needs-mtls';
 import { policyNeverMatches } from './security/policy-never-matches';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
 import { selectorOfGatewayApiPods } from './security/selector-of-gateway-api-pods';
 import { severalPeerAuthentications } from './security/several-peer-authentications';
+import { strictWithoutClientMtls } from './security/strict-without-client-mtls';
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
@@ -91,6 +97,7 @@ export const RULES: readonly Rule[] = [
   invalidAnnotation,
   misplacedAnnotation,
   unknownAnnotation,
+  destinationRuleDropsMtls,
   destinationRuleHostNotFound,
   destinationRuleMtlsRefused,
   destinationRuleTlsBreaksStrict,
@@ -117,6 +124,7 @@ export const RULES: readonly Rule[] = [
   gatewayApiTooOld,
   jwksFetchUnrestricted,
   duplicateObject,
+  exportToNamespaceNotFound,
   fieldNewerThanMesh,
   invalidMeshConfig,
   invalidMetadata,
@@ -140,11 +148,15 @@ export const RULES: readonly Rule[] = [
   jwtNotRequired,
   jwtRuleWithoutIssuer,
   policyDeniesEverything,
+  policyHostNotFound,
+  policyIdentityNotFound,
   policyNamespaceNotFound,
+  policyNeedsMtls,
   policyNeverMatches,
   portLevelMtlsOnServicePort,
   selectorOfGatewayApiPods,
   severalPeerAuthentications,
+  strictWithoutClientMtls,
   undeclaredMtlsException,
   unneededMtlsException,
   portProtocolUnknown,

@@ -12,7 +12,7 @@ export const policyNeverMatches = defineRule({
   why: 'What an ALLOW rule was to let through is denied, and what a DENY rule was to stop gets through.',
   fix: 'Write the value as Istio compares it, or remove it.',
   notes:
-    'Reported are: methods that are not HTTP methods in upper case (a gRPC method is a path), paths that do not begin with `/` or ' +
+    'Reported are: methods that are not HTTP methods in upper case (a gRPC method is a path; those of WebDAV are right, though Kiali reports them), paths that do not begin with `/` or ' +
     'that have a query, principals without a path or with `spiffe://` before them, and lists of which everything is taken away ' +
     'again by their `not` twin. A DENY or CUSTOM policy without rules and an empty source, operation or condition are errors, ' +
     'since the webhook of istiod rejects them (IST0106).',
@@ -146,15 +146,22 @@ function* operationProblems(operation: PolicyOperation, path: Path): Generator<P
   }
 }
 
-/** Methods that are not in the list are allowed for as long as they look like one: WebDAV has PROPFIND and others. */
+/** Methods of HTTP extensions, such as WebDAV, that Envoy takes in HTTP/1 requests as well: to any other it answers 400. */
+const MORE_METHODS: readonly string[] = [
+  'ACL', 'BIND', 'CHECKOUT', 'COPY', 'LINK', 'LOCK', 'MERGE', 'MKACTIVITY', 'MKCALENDAR', 'MKCOL', 'MOVE', 'MSEARCH', 'M-SEARCH', 'NOTIFY', 'PROPFIND', 'PROPPATCH',
+  'PURGE', 'QUERY', 'REBIND', 'REPORT', 'SEARCH', 'SOURCE', 'SUBSCRIBE', 'UNBIND', 'UNLINK', 'UNLOCK', 'UNSUBSCRIBE',
+];
+const ALL_METHODS: ReadonlySet<string> = new Set([...METHODS, ...MORE_METHODS]);
+
 function methodProblem(method: string): string | undefined {
   const word = method.replace(/^\*|\*$/g, '');
-  if (word === '' || METHODS.has(word)) return undefined;
+  if (word === '' || ALL_METHODS.has(word)) return undefined;
   if (word.includes('/')) return `has "${method}" among its methods; the method of a gRPC call is POST, and its name is the path.`;
   if (word !== word.toUpperCase())
     return `has the method "${method}", but methods are compared letter by letter and sent in upper case. Write "${method.toUpperCase()}".`;
-  if (method === word && !/^[A-Z][A-Z-]*$/.test(word)) return `has the method "${method}", which is not one of HTTP.`;
-  return undefined;
+  if (method === word) return `has the method "${method}", which is not one of HTTP: Envoy takes no HTTP/1 request with it.`;
+  const matches = method.startsWith('*') ? (known: string): boolean => known.endsWith(word) : (known: string): boolean => known.startsWith(word);
+  return [...ALL_METHODS].some(matches) ? undefined : `has the method "${method}", which matches none of HTTP.`;
 }
 
 function pathProblem(text: string): string | undefined {

@@ -1,4 +1,4 @@
-import { reported } from '../../run';
+import { findingsOf, reported } from '../../run';
 
 const RULE = 'destination-rule-mtls-refused';
 
@@ -44,7 +44,6 @@ test.each([
   ['an ambient workload', peer(OFF) + rule('billing', all('ISTIO_MUTUAL')) + service() + deployment('app: billing, istio.io/dataplane-mode: ambient')],
   ['a Service without a selector', peer('mtls: { mode: DISABLE }') + rule('billing', all('ISTIO_MUTUAL')) + service(undefined, '')],
   ['a Service elsewhere, with policies for some workloads', peer(OFF) + rule('billing', all('ISTIO_MUTUAL'))],
-  ['the whole mesh, of which a part has it off', peer('mtls: { mode: DISABLE }') + rule('*.cluster.local', all('ISTIO_MUTUAL'))],
   ['a host outside', peer('mtls: { mode: DISABLE }', 'istio-system') + rule('db.example.com', all('MUTUAL'))],
 ])('nothing: %s', (_name, yaml) => {
   expect(reported(RULE, yaml)).toEqual([]);
@@ -67,4 +66,40 @@ test('a Service that is only declared is one that lives elsewhere', () => {
   expect(reported(RULE, peer('mtls: { mode: DISABLE }') + rule('billing', all('ISTIO_MUTUAL')), { settings })).toEqual([found()]);
   expect(reported(RULE, peer(OFF) + rule('billing', all('ISTIO_MUTUAL')), { settings })).toEqual([]);
   expect(reported(RULE, peer('mtls: { mode: DISABLE }', 'istio-system') + rule('kubernetes.default.svc.cluster.local', all('MUTUAL')), { settings })).toEqual([]);
+});
+
+describe('mutual TLS for the mesh', () => {
+  const OFF_HERE = peer('mtls: { mode: DISABLE }');
+  const MESH_WIDE = rule('*.local', all('ISTIO_MUTUAL'));
+  const own = (host: string, policy: string) => rule(host, policy).replace('name: rule', 'name: own');
+
+  test.each([
+    ['the mesh has it off', peer('mtls: { mode: DISABLE }', 'istio-system') + MESH_WIDE, [found('*.local', undefined, undefined, 'istio-system/peer')]],
+    ['a namespace has it off', OFF_HERE + MESH_WIDE + service(), ['error PeerAuthentication bank/peer spec.mtls.mode: PeerAuthentication bank/peer turns mutual TLS off, and DestinationRule bank/rule has clients of *.local use it, those of namespace bank among them.']],
+    ['a namespace of which nothing else is known has it off', OFF_HERE + MESH_WIDE, ['warning PeerAuthentication bank/peer spec.mtls.mode: PeerAuthentication bank/peer turns mutual TLS off, and DestinationRule bank/rule has clients of *.local use it, those of namespace bank among them.']],
+    ['clients of the namespace are told otherwise', OFF_HERE + MESH_WIDE + own('*.bank.svc.cluster.local', all('DISABLE')) + service(), []],
+    ['clients of its only Service are told otherwise', OFF_HERE + MESH_WIDE + own('billing', all('DISABLE')) + service(), []],
+    ['nobody turned it off', MESH_WIDE + service(), []],
+    ['the policy is for some workloads', peer(OFF) + MESH_WIDE + service(), []],
+    ['the rule has its clients use plain text', OFF_HERE + rule('*.local', all('DISABLE')) + service(), []],
+  ])('%s', (_name, yaml, expected) => {
+    expect(reported(RULE, yaml)).toEqual(expected);
+  });
+
+  test('an ambient mesh turns nothing off', () => {
+    const settings = { dataPlane: 'ambient' } as const;
+    expect(reported(RULE, peer('mtls: { mode: DISABLE }', 'istio-system') + OFF_HERE + MESH_WIDE + service(), { settings })).toEqual([]);
+  });
+
+  test('findings stand for what Kiali says of the pair, whichever of the two it reports', () => {
+    const codes = (yaml: string, autoMtls = true) => findingsOf(yaml, { settings: { autoMtls } }).filter((finding) => finding.rule === RULE).map(({ upstream }) => upstream.join());
+    const pairs = [
+      [peer('mtls: { mode: DISABLE }', 'istio-system') + MESH_WIDE, 'KIA0506', 'KIA0205,KIA0506'],
+      [OFF_HERE + rule('*.bank.svc.cluster.local', all('MUTUAL')), 'KIA0505', 'KIA0206,KIA0505'],
+      [peer('mtls: { mode: DISABLE }', 'istio-system') + rule('*.bank.svc.cluster.local', all('ISTIO_MUTUAL')), '', 'KIA0206'],
+      [OFF_HERE + MESH_WIDE + service(), 'KIA0505', 'KIA0505'],
+      [peer(OFF) + rule('billing', all('ISTIO_MUTUAL')) + service(), '', ''],
+    ] as const;
+    for (const [yaml, auto, manual] of pairs) expect([codes(yaml), codes(yaml, false)]).toEqual([[auto], [manual]]);
+  });
 });

@@ -37,7 +37,10 @@ describe('what matches none', () => {
   test.each([
     ['a method in lower case', operation('methods: [GET, get]'), `${AT}.to[0].operation.methods[1]: ${NAME} has the method "get", but methods are compared letter by letter and sent in upper case. Write "GET".`],
     ['a gRPC method', operation('methods: [shop.Reviews/Get]'), `${AT}.to[0].operation.methods[0]: ${NAME} has "shop.Reviews/Get" among its methods; the method of a gRPC call is POST, and its name is the path.`],
-    ['something else', operation('methods: ["GET POST"]'), `${AT}.to[0].operation.methods[0]: ${NAME} has the method "GET POST", which is not one of HTTP.`],
+    ['something else', operation('methods: ["GET POST"]'), `${AT}.to[0].operation.methods[0]: ${NAME} has the method "GET POST", which is not one of HTTP: Envoy takes no HTTP/1 request with it.`],
+    ['a method of no HTTP', operation('methods: [UPDATE]'), `${AT}.to[0].operation.methods[0]: ${NAME} has the method "UPDATE", which is not one of HTTP: Envoy takes no HTTP/1 request with it.`],
+    ['a beginning of no method', operation('methods: ["FE*"]'), `${AT}.to[0].operation.methods[0]: ${NAME} has the method "FE*", which matches none of HTTP.`],
+    ['an end of no method', operation('methods: ["*ETC"]'), `${AT}.to[0].operation.methods[0]: ${NAME} has the method "*ETC", which matches none of HTTP.`],
     ['a path without a slash', operation('paths: ["reviews/*"]'), `${AT}.to[0].operation.paths[0]: ${NAME} has the path "reviews/*", but every path begins with "/".`],
     ['a path with a query', operation('notPaths: ["/a?b=c"]'), `${AT}.to[0].operation.notPaths[0]: ${NAME} has the path "/a?b=c", but a path is compared without the query.`],
     ['a SPIFFE identity', source('principals: ["spiffe://cluster.local/ns/shop/sa/reviews"]'), `${AT}.from[0].source.principals[0]: ${NAME} has the principal "spiffe://cluster.local/ns/shop/sa/reviews"; principals are written without "spiffe://".`],
