@@ -67,6 +67,11 @@ func analyze(req *request) (answer, error) {
 	for i := range result.Messages {
 		messages = append(messages, messageOf(&result.Messages[i], len(req.Objects), owners))
 	}
+	prechecked, err := precheckCRDs(objects)
+	if err != nil {
+		return nil, err
+	}
+	messages = append(messages, prechecked...)
 	return answer{"messages": messages, "unreadable": problems, "skipped": append([]string{}, result.SkippedAnalyzers...)}, nil
 }
 

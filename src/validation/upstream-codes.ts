@@ -10,13 +10,11 @@ export const UNCLAIMED_CODES: Readonly<Record<string, string>> = {
   IST0141: 'It tells what the user of a cluster may do there.',
   IST0142: 'It tells the version of a running API server.',
   IST0143: 'No version of Istio that is looked at reports it.',
-  IST0156: 'Only `istioctl x precheck` says it, of the CRDs that a running cluster serves.',
   IST0158: 'It compares proxies that run with the injector, which manifests do not show.',
   IST0168: 'Nothing in Istio reports it.',
   IST0169: 'Only `istioctl x precheck` says it, when Istio is upgraded from 1.21 or older.',
   IST0170: 'It compares the Services of several running clusters.',
   IST0171: 'It reads the status of objects, which the controllers of a cluster write.',
-  IST0172: 'Only `istioctl x precheck` says it, of the CRDs that a running cluster serves.',
 };
 
 /** All codes that Istio's analyzers have messages for. Source: messages.yaml of Istio 1.31. */

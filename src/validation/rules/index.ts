@@ -37,6 +37,7 @@ import { namespaceNotInjected } from './injection/namespace-not-injected';
 import { proxyUserTaken } from './injection/proxy-user-taken';
 import { controlPlaneAddress } from './installation/control-plane-address';
 import { gatewayApiTooOld } from './installation/gateway-api-too-old';
+import { gatewayApiVersionNotServed } from './installation/gateway-api-version-not-served';
 import { jwksFetchUnrestricted } from './installation/jwks-fetch-unrestricted';
 import { duplicateObject } from './object/duplicate-object';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
@@ -115,6 +116,7 @@ export const RULES: readonly Rule[] = [
   proxyUserTaken,
   controlPlaneAddress,
   gatewayApiTooOld,
+  gatewayApiVersionNotServed,
   jwksFetchUnrestricted,
   duplicateObject,
   fieldNewerThanMesh,
