@@ -5,7 +5,6 @@
 export const UNCLAIMED_CODES: Readonly<Record<string, string>> = {
   IST0001: 'It is for faults of the tool itself.',
   IST0103: 'A Pod gets its proxy when it is made, so a manifest never shows it.',
-  IST0126: 'It is of MeshNetworks, which stands beside the objects, and of the Secrets of remote clusters, which are seldom in files.',
   IST0136: 'Only `istioctl x precheck` says it: nearly all annotations of Istio are alpha.',
   IST0141: 'It tells what the user of a cluster may do there.',
   IST0142: 'It tells the version of a running API server.',

@@ -39,6 +39,7 @@ import { controlPlaneAddress } from './installation/control-plane-address';
 import { gatewayApiTooOld } from './installation/gateway-api-too-old';
 import { gatewayApiVersionNotServed } from './installation/gateway-api-version-not-served';
 import { jwksFetchUnrestricted } from './installation/jwks-fetch-unrestricted';
+import { networkRegistryNotFound } from './installation/network-registry-not-found';
 import { duplicateObject } from './object/duplicate-object';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
 import { invalidMeshConfig } from './object/invalid-mesh-config';
@@ -118,6 +119,7 @@ export const RULES: readonly Rule[] = [
   gatewayApiTooOld,
   gatewayApiVersionNotServed,
   jwksFetchUnrestricted,
+  networkRegistryNotFound,
   duplicateObject,
   fieldNewerThanMesh,
   invalidMeshConfig,
