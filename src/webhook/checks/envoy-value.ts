@@ -76,7 +76,7 @@ function sayWarning(complaint: Complaint, at: Place): void {
     const { key, known, message } = complaint;
     at.warn('ineffective-field', `istiod knows no field "${cut(key)}" of ${message}, and leaves it out.`, fixOf(key, known));
   } else if (complaint.what === 'by-name-alone') {
-    at.warn('deprecated-field', `Without a typed_config it is known by its name alone, which Envoy no longer looks extensions up by.`, 'Add a typed_config with the "@type" of the extension.');
+    at.warn('deprecated-field', 'It has no typed_config, and by a name alone Envoy no longer finds an extension.', 'Add a typed_config with the "@type" of the extension.');
   }
 }
 
