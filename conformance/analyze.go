@@ -44,6 +44,7 @@ func analyze(req *request) (answer, error) {
 			return nil, err
 		}
 	}
+	networks := setMeshNetworks(analyzer, objects)
 	made, owners := pods(objects, req.Inject == nil || *req.Inject)
 	sources, err := readers(append(objects, made...))
 	if err != nil {
@@ -65,8 +66,17 @@ func analyze(req *request) (answer, error) {
 	}
 	messages := make([]answer, 0, len(result.Messages))
 	for i := range result.Messages {
-		messages = append(messages, messageOf(&result.Messages[i], len(req.Objects), owners))
+		message := messageOf(&result.Messages[i], len(req.Objects), owners)
+		if networks >= 0 && message["code"] == "IST0126" {
+			message["object"] = networks
+		}
+		messages = append(messages, message)
 	}
+	prechecked, err := precheckCRDs(objects)
+	if err != nil {
+		return nil, err
+	}
+	messages = append(messages, prechecked...)
 	return answer{"messages": messages, "unreadable": problems, "skipped": append([]string{}, result.SkippedAnalyzers...)}, nil
 }
 
@@ -108,16 +118,35 @@ func messageOf(message *diag.Message, given int, owners []int) answer {
 
 // setMeshConfig goes through a file because that is the way upstream lets a mesh config in.
 func setMeshConfig(analyzer *local.IstiodAnalyzer, meshConfig []byte) error {
-	file, err := os.CreateTemp("", "mesh-config-*.yaml")
+	return throughFile(meshConfig, analyzer.AddFileKubeMeshConfig)
+}
+
+// setMeshNetworks takes the networks of a mesh from the ConfigMap that holds them in a cluster; answers its index, or -1.
+func setMeshNetworks(analyzer *local.IstiodAnalyzer, objects []*unstructured.Unstructured) int {
+	for i, object := range objects {
+		if object.GetKind() != "ConfigMap" || object.GetName() != "istio" || object.GetNamespace() != istioNamespace {
+			continue
+		}
+		text, found, err := unstructured.NestedString(object.Object, "data", "meshNetworks")
+		if err != nil || !found || throughFile([]byte(text), analyzer.AddFileKubeMeshNetworks) != nil {
+			continue // what istiod cannot read says nothing
+		}
+		return i
+	}
+	return -1
+}
+
+func throughFile(text []byte, add func(file string) error) error {
+	file, err := os.CreateTemp("", "mesh-*.yaml")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name())
-	if _, err := file.Write(meshConfig); err != nil {
+	if _, err := file.Write(text); err != nil {
 		return err
 	}
 	if err := file.Close(); err != nil {
 		return err
 	}
-	return analyzer.AddFileKubeMeshConfig(file.Name())
+	return add(file.Name())
 }

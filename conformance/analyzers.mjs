@@ -39,16 +39,23 @@ function readTable(go, codeOf) {
   const cases = table.split(/\n\t\{\n/).slice(1).map((text) => ({
     name: /name:\s+"([^"]*)"/.exec(text)[1],
     files: [...text.slice(text.indexOf('inputFiles')).matchAll(/"(testdata\/[^"]+\.yaml)"/g)].map(([, file]) => file).filter((file) => !text.includes(`File: "${file}"`) && !new RegExp(`File:\\s+"${file}"`).test(text)),
+    meshNetworks: /meshNetworksFile:\s+"([^"]*)"/.exec(text)?.[1],
     meshConfig: /meshConfigFile:\s+"([^"]*)"/.exec(text)?.[1],
-    expected: [...text.matchAll(/\{msg\.(\w+), "([^"]+)"\}/g)].map(([, message, object]) => ({ code: oneOfRelative(codeOf.get(message)), object })),
+    expected: [...text.matchAll(/\{msg\.(\w+), "([^"]+)"\}/g)].map(([, message, object]) => ({ code: oneOfRelative(codeOf.get(message)), object: object === 'MeshNetworks istio-system/meshnetworks' ? nameOf(networksOf('')) : object })),
   }));
   if (cases.length < 50 || cases.some(({ files }) => files.length === 0)) throw new Error('analyzers_test.go does not look as it did');
   return cases;
 }
 
+/** The networks of a mesh as a cluster holds them. */
+function networksOf(meshNetworks) {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'istio', namespace: 'istio-system' }, data: { meshNetworks } };
+}
+
 /** Each of upstream's cases runs one analyzer, which reports some codes; what we say beyond those is left to the other suites. */
-async function compare({ context, engine, reviewed, codes, seen, folder, name, files, meshConfig, expected }) {
+async function compare({ context, engine, reviewed, codes, seen, folder, name, files, meshNetworks, meshConfig, expected }) {
   const objects = (await Promise.all(files.map((file) => context.judge.ask({ op: 'read', file: join(folder, file) })))).flatMap((answer) => answer.objects).flatMap((object) => (object.kind === 'List' ? object.items : [object]));
+  if (meshNetworks !== undefined) objects.push(networksOf(readFileSync(join(folder, meshNetworks), 'utf8')));
   const settings = { ...engine.defaults, complete: true, defaultNamespace: 'default', ...settingsOf(meshConfig === undefined ? {} : load(readFileSync(join(folder, meshConfig), 'utf8'))) };
   const findings = engine.check(objects, { settings, assumeIngressGateway: true });
   const own = new Set(findings.flatMap((finding) => ownCodes(finding).map((code) => `${code.replace(/:.*/, '')} ${nameOf(objects[finding.input])}`)));

@@ -145,6 +145,8 @@ func (j *judge) dispatch(req *request) (answer, error) {
 		return j.webhookVerdict(req)
 	case "mesh-config":
 		return meshConfigVerdict(req)
+	case "envoy-api":
+		return envoyAPI()
 	case "analyze":
 		return analyze(req)
 	case "read":

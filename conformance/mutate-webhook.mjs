@@ -1,5 +1,7 @@
 // Mutations at the texts and numbers that istiod's webhook looks at and the schema does not: after those of mutate.mjs.
 
+import { mutateEnvoyValue } from './mutate-envoy.mjs';
+
 /** Values by what they are for; a field gets those of its name, and now and then any. */
 const POOLS = {
   hosts: ['*', '*.com', '*.example.com', '*foo.com', '*-foo.com', 'a.*.b', 'a.b.', 'a.b.1', '123', '1.2.3.4', '::1', '-a.b', 'a_b.c', `${'a'.repeat(64)}.com`, `${'a.'.repeat(130)}com`, '', 'reviews', 'Reviews.Shop', 'ns/*', './*', '*/*', '~/*', '~ns/a.b', 'ns/a', '/a.b', 'ns/', 'ns/a/b.c', '*/1.2.3.4', 'outbound_.80_._.e2e.foobar.mesh', 'outbound_.x_._.1', 'reviews:80'],
@@ -105,7 +107,9 @@ export function donorsOf(objects) {
 /** Changes one or two values of an object in place; answers what was done. */
 export function mutateForWebhook(object, random, donors = new Map()) {
   const done = [];
-  for (let rounds = random.pick([1, 1, 2]); rounds > 0; rounds -= 1) {
+  const valued = object.kind === 'EnvoyFilter' && random.chance(0.7) ? mutateEnvoyValue(object, random) : undefined;
+  if (valued !== undefined) done.push(valued);
+  for (let rounds = random.pick(valued === undefined ? [1, 1, 2] : [0, 0, 0, 1]); rounds > 0; rounds -= 1) {
     if (random.chance(0.2)) {
       const grafted = graft(object, random, donors);
       if (grafted !== undefined) {

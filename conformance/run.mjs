@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { home, openJudge, root } from './judge.mjs';
 import { Tally } from './tally.mjs';
 
-const SUITES = ['generate', 'api', 'crds', 'metadata', 'command', 'webhook', 'mesh-config', 'rules', 'written', 'samples', 'meshes', 'analyzers', 'coverage', 'traffic'];
+const SUITES = ['generate', 'api', 'crds', 'metadata', 'command', 'envoy-api', 'webhook', 'mesh-config', 'rules', 'written', 'samples', 'meshes', 'analyzers', 'coverage', 'traffic'];
 
 const args = process.argv.slice(2);
 const asked = args.filter((arg) => !arg.startsWith('--'));

@@ -13,7 +13,7 @@ removeStale();
 const { status } = spawnSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', join(root, 'tsconfig.json')], { stdio: 'inherit' });
 if (status !== 0) process.exit(1);
 if (existsSync(join(root, 'imports', 'facts'))) {
-  for (const data of ['facts', 'cel-rules.json']) cpSync(join(root, 'imports', data), join(lib, 'imports', data), { recursive: true });
+  for (const data of ['facts', 'cel-rules.json', 'envoy-api.json']) cpSync(join(root, 'imports', data), join(lib, 'imports', data), { recursive: true });
 }
 writeEsmEntry('index', '../src/index.js');
 writeEsmEntry('jest', '../src/jest/index.js');

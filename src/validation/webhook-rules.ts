@@ -210,6 +210,9 @@ export const WEBHOOK_RULES: { readonly [Code in Exclude<WebhookCode, 'unreachabl
     ...rejected,
     id: 'invalid-value',
     summary: 'A value is not one that istiod or Envoy can use',
+    notes:
+      'The value of an EnvoyFilter\'s patch is read as the message of Envoy\'s API that it is for, with the extensions in it. What Envoy itself ' +
+      'would say of such a message, of its bounds and required fields, is not looked at: istiod does not look at it either.',
     bad: authorizationPolicy(`  rules: [{ to: [{ operation: { paths: ["/users/{id}"] } }] }]
 `),
     good: authorizationPolicy(`  rules: [{ to: [{ operation: { paths: ["/users/{*}"] } }] }]

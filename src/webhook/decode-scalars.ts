@@ -4,14 +4,16 @@ import type { Schema } from '../schema/facts';
 export const REFUSED: unique symbol = Symbol('refused');
 
 type Read = string | number | boolean | typeof REFUSED;
-type NumberType = 'int32' | 'uint32' | 'uint64';
+type NumberType = 'int32' | 'uint32' | 'int64' | 'uint64';
 
 const BOUNDS: Readonly<Record<NumberType, readonly [least: bigint, most: bigint]>> = {
   int32: [-0x8000_0000n, 0x7fff_ffffn],
   uint32: [0n, 0xffff_ffffn],
+  int64: [-0x8000_0000_0000_0000n, 0x7fff_ffff_ffff_ffffn],
   uint64: [0n, 0xffff_ffff_ffff_ffffn],
 };
-const BLANK = '[ \\t\\r\\n]*';
+/** Other blanks are escaped in the text of JSON, and then they are none. */
+const BLANK = ' *';
 const INTEGER = new RegExp(`^${BLANK}(-?)(0|[1-9]\\d{0,19})${BLANK}$`);
 const NUMBER = new RegExp(`^${BLANK}-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][-+]?\\d+)?${BLANK}$`);
 const NULL = new RegExp(`^${BLANK}null${BLANK}$`);
@@ -40,7 +42,7 @@ export function isWholeNumber(text: string, type: NumberType): boolean {
   const [, sign = '', digits] = INTEGER.exec(text) ?? [];
   if (digits === undefined) return NULL.test(text);
   // For Go, "-0" is a number with a sign, which the types without one do not have.
-  if (sign !== '' && type !== 'int32') return false;
+  if (sign !== '' && type !== 'int32' && type !== 'int64') return false;
   const [least, most] = BOUNDS[type];
   const number = BigInt(`${sign}${digits}`);
   return number >= least && number <= most;
@@ -52,13 +54,15 @@ function numberType({ format, maximum }: Schema): NumberType {
   return maximum === undefined ? 'uint64' : 'uint32';
 }
 
-function decodeInteger(value: unknown, type: NumberType): Read {
+/** A whole number, also in quotes. */
+export function decodeInteger(value: unknown, type: NumberType): Read {
   if (value === null) return 0;
   if (typeof value === 'string') return isWholeNumber(value, type) ? Number(value) || 0 : REFUSED;
   return typeof value === 'number' && isWholeNumber(String(value), type) ? value : REFUSED;
 }
 
-function decodeNumber(value: unknown): Read {
+/** A number, also in quotes, and in quotes one that is not finite. */
+export function decodeNumber(value: unknown): Read {
   if (value === null) return 0;
   if (typeof value === 'number') return Number.isFinite(value) ? value : REFUSED;
   if (typeof value !== 'string') return REFUSED;
@@ -75,7 +79,7 @@ function decodeEnum(value: unknown, names: readonly unknown[]): Read {
 }
 
 /** Bytes in base64; a list of numbers is what Go takes for bytes as well. */
-function decodeBytes(value: unknown): Read {
+export function decodeBytes(value: unknown): Read {
   if (value === null) return '';
   if (Array.isArray(value)) {
     const bytes = value.map((item: unknown) => item ?? 0);

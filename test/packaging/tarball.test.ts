@@ -86,5 +86,5 @@ console.log(JSON.stringify(Object.keys(esm).sort()) === JSON.stringify(Object.ke
 test('the tarball holds the build, its data and its papers, and nothing else', () => {
   const strangers = tarball.files.filter((file) => !/^(lib\/(src|imports|esm)\/|jest\/package\.json$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file));
   expect(strangers).toEqual([]);
-  expect(tarball.files).toEqual(expect.arrayContaining(['lib/src/index.js', 'lib/esm/index.mjs', 'lib/esm/jest.mjs', 'jest/package.json', 'lib/imports/facts/networking.istio.io.json']));
+  expect(tarball.files).toEqual(expect.arrayContaining(['lib/src/index.js', 'lib/esm/index.mjs', 'lib/esm/jest.mjs', 'jest/package.json', 'lib/imports/facts/networking.istio.io.json', 'lib/imports/envoy-api.json']));
 });

@@ -44,6 +44,7 @@ describe('what istiod reads', () => {
     ['a number with a sign', 'Gateway', gateway('-1'), [`invalid-value ${NUMBER}`]],
     ['a number of more than 32 bits', 'Gateway', gateway('4294967296'), [`invalid-value ${NUMBER}`]],
     ['a number with a leading zero', 'Gateway', gateway('"080"'), [`invalid-value ${NUMBER}`]],
+    ['a number and a break', 'Gateway', gateway('"80\\n"'), [`invalid-value ${NUMBER}`]],
     ['a number that is read and no port', 'Gateway', gateway('"70000"'), [`invalid-port ${NUMBER}`]],
     ['a name no enum has', 'ServiceEntry', '{ hosts: [a.b], resolution: dns }', ['invalid-value spec.resolution']],
     ['a number no enum has', 'ServiceEntry', '{ hosts: [a.b], resolution: 9 }', ['invalid-value spec.resolution']],

@@ -9,8 +9,12 @@ spec: { ${spec} }
 
 const ALWAYS = 'warning unstable-api kind';
 const PATCH = 'patch: { operation: MERGE, value: {} }';
+/** A value as filters have it. */
+const FILTER = 'patch: { operation: MERGE, value: { name: a, typed_config: { "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router } } }';
+/** What has a value without typed_config as well. */
+const WITHOUT_CONFIG = new Set(['LISTENER', 'FILTER_CHAIN', 'ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE', 'CLUSTER', 'BOOTSTRAP']);
 const patch = (fields: string): string => filter(`configPatches: [{ ${fields} }]`);
-const matching = (applyTo: string, match: string): string => patch(`applyTo: ${applyTo}, match: { ${match} }, ${PATCH}`);
+const matching = (applyTo: string, match: string): string => patch(`applyTo: ${applyTo}, match: { ${match} }, ${WITHOUT_CONFIG.has(applyTo) ? PATCH : FILTER}`);
 const matchingFilter = (applyTo: string, name: string): string => matching(applyTo, `listener: { filterChain: { filter: { ${name} } } }`);
 
 const AT = 'spec.configPatches[0]';

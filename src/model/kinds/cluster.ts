@@ -32,6 +32,8 @@ export interface WebhookConfiguration {
 export interface CustomResourceDefinition {
   readonly group?: string;
   readonly kind?: string;
+  /** The versions that clients can ask for. */
+  readonly served: readonly string[];
 }
 
 export function readSecret(object: unknown): Secret {
@@ -59,7 +61,12 @@ export function readWebhooks(object: unknown): WebhookConfiguration {
 }
 
 export function readCustomResourceDefinition(object: unknown): CustomResourceDefinition {
-  return { group: asText(fieldAt(object, 'spec', 'group')), kind: asText(fieldAt(object, 'spec', 'names', 'kind')) };
+  const versions = asList(fieldAt(object, 'spec', 'versions')).filter((version) => fieldOf(version, 'served') === true);
+  return {
+    group: asText(fieldAt(object, 'spec', 'group')),
+    kind: asText(fieldAt(object, 'spec', 'names', 'kind')),
+    served: versions.flatMap((version) => asText(fieldOf(version, 'name')) ?? []),
+  };
 }
 
 function readQuery(value: unknown): LabelQuery | undefined {

@@ -38,7 +38,9 @@ import { namespaceNotInjected } from './injection/namespace-not-injected';
 import { proxyUserTaken } from './injection/proxy-user-taken';
 import { controlPlaneAddress } from './installation/control-plane-address';
 import { gatewayApiTooOld } from './installation/gateway-api-too-old';
+import { gatewayApiVersionNotServed } from './installation/gateway-api-version-not-served';
 import { jwksFetchUnrestricted } from './installation/jwks-fetch-unrestricted';
+import { networkRegistryNotFound } from './installation/network-registry-not-found';
 import { duplicateObject } from './object/duplicate-object';
 import { exportToNamespaceNotFound } from './object/export-to-namespace-not-found';
 import { fieldNewerThanMesh } from './object/field-newer-than-mesh';
@@ -122,7 +124,9 @@ export const RULES: readonly Rule[] = [
   proxyUserTaken,
   controlPlaneAddress,
   gatewayApiTooOld,
+  gatewayApiVersionNotServed,
   jwksFetchUnrestricted,
+  networkRegistryNotFound,
   duplicateObject,
   exportToNamespaceNotFound,
   fieldNewerThanMesh,

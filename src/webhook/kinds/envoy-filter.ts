@@ -6,6 +6,7 @@ import type {
   EnvoyFilterSpec,
 } from '../../../imports/networking';
 import { isRegex } from '../../schema/regex';
+import { PATCHED, validateEnvoyValue } from '../checks/envoy-value';
 import { validateFilterName } from '../checks/filter-names';
 import { validateWorkloadSelector } from '../checks/workload-selector';
 import { each, type Place } from '../place';
@@ -17,8 +18,6 @@ type Match = Wire<EnvoyFilterEnvoyConfigObjectMatch>;
 const OBJECTS = ['listener', 'routeConfiguration', 'cluster', 'waypoint'] as const;
 const LONGEST_VERSION = 1024;
 const CONNECTION_MANAGERS = new Set(['envoy.filters.network.http_connection_manager', 'envoy.http_connection_manager']);
-
-const PATCHED = new Set(['LISTENER', 'FILTER_CHAIN', 'NETWORK_FILTER', 'HTTP_FILTER', 'ROUTE_CONFIGURATION', 'VIRTUAL_HOST', 'HTTP_ROUTE', 'CLUSTER', 'EXTENSION_CONFIG', 'BOOTSTRAP', 'LISTENER_FILTER']);
 
 /** What is patched, and what of Envoy's configuration it is found in. Extensions and the bootstrap are found without. */
 const FOUND_IN: Readonly<Record<string, (typeof OBJECTS)[number] | undefined>> = {
@@ -32,23 +31,18 @@ const FOUND_IN: Readonly<Record<string, (typeof OBJECTS)[number] | undefined>> =
   CLUSTER: 'cluster',
 };
 
-/**
- * Whether the value of a patch is what Envoy reads is not looked at: that takes all of Envoy's own API.
- * https://istio.io/latest/docs/reference/config/networking/envoy-filter/
- */
+/** https://istio.io/latest/docs/reference/config/networking/envoy-filter/ */
 export const validateEnvoyFilter: SpecValidator<Wire<EnvoyFilterSpec>> = ({ workloadSelector, configPatches }, at) => {
   at.above('kind').warn('unstable-api', 'An EnvoyFilter patches what istiod makes for Envoy, which any version of Istio may make differently.', 'Use another API where one does it, and try the EnvoyFilter anew before each upgrade.');
   if (!validateWorkloadSelector(workloadSelector, at.at('workloadSelector'))) return;
   each(configPatches, at.at('configPatches'), validatePatch);
 };
 
-/** As upstream, it says one mistake of a patch. */
+/** As upstream, it says one mistake of a patch, and all of its value. */
 function validatePatch({ applyTo = 'INVALID', match = {}, patch }: Wire<EnvoyFilterEnvoyConfigObjectPatch>, at: Place): void {
   if (match.context === 'WAYPOINT') return;
   if (applyTo === 'INVALID') {
     at.at('applyTo').error('missing-setting', 'It is not said what is patched.', 'Set applyTo, to CLUSTER or HTTP_FILTER for example.');
-  } else if (!PATCHED.has(applyTo)) {
-    at.at('applyTo').error('invalid-value', `${String(applyTo)} is nothing that can be patched.`, `Use one of ${[...PATCHED].join(', ')}.`);
   } else if (patch === undefined) {
     at.at('patch').error('missing-setting', 'There is nothing to patch with.', 'Give it a patch, with operation and value.');
   } else if ((patch.operation ?? 'INVALID') === 'INVALID') {
@@ -56,8 +50,14 @@ function validatePatch({ applyTo = 'INVALID', match = {}, patch }: Wire<EnvoyFil
   } else if (patch.operation !== 'REMOVE' && patch.value === undefined) {
     at.at('patch', 'value').error('missing-setting', `There is no value for the operation ${patch.operation ?? ''}.`, 'Give the patch a value.');
   } else if (validateProxyVersion(match.proxy, at.at('match', 'proxy', 'proxyVersion'))) {
-    validateMatch(match, applyTo, at.at('match'));
+    const goesOn = validateMatch(match, applyTo, at.at('match'));
+    if (goesOn && patch.value !== undefined) validateValue(applyTo, patch.value, at);
   }
+}
+
+function validateValue(applyTo: string, value: unknown, at: Place): void {
+  if (PATCHED.includes(applyTo)) validateEnvoyValue(applyTo, value, at.at('patch', 'value'));
+  else at.at('applyTo').error('invalid-value', `${applyTo} is nothing that can be patched.`, `Use one of ${PATCHED.join(', ')}.`);
 }
 
 /** @returns whether it can be used */
@@ -71,18 +71,20 @@ function validateProxyVersion({ proxyVersion = '' }: Wire<EnvoyFilterProxyMatch>
   return true;
 }
 
-function validateMatch(match: Match, applyTo: string, at: Place): void {
+/** @returns whether upstream goes on to the value of the patch */
+function validateMatch(match: Match, applyTo: string, at: Place): boolean {
   const needed = FOUND_IN[applyTo];
   const other = OBJECTS.find((object) => match[object] !== undefined && object !== needed);
   if (needed !== undefined && other !== undefined && match[needed] === undefined) {
     at.at(other).error('contradicting-fields', `${applyTo} is looked for in ${other}, where there is none.`, `Match ${needed} instead.`);
-    return;
+    return needed !== 'listener';
   }
   const filter = match.listener?.filterChain?.filter;
-  if (needed === 'listener' && filter !== undefined) validateFilterMatch(filter, applyTo, at.at('listener', 'filterChain', 'filter'));
+  return needed !== 'listener' || filter === undefined || validateFilterMatch(filter, applyTo, at.at('listener', 'filterChain', 'filter'));
 }
 
-function validateFilterMatch({ name = '', subFilter }: Wire<EnvoyFilterListenerMatchFilterMatch>, applyTo: string, at: Place): void {
+/** @returns whether it can be used */
+function validateFilterMatch({ name = '', subFilter }: Wire<EnvoyFilterListenerMatchFilterMatch>, applyTo: string, at: Place): boolean {
   if (applyTo === 'LISTENER' || applyTo === 'FILTER_CHAIN') {
     at.warn('ineffective-field', `The filter does not matter where a whole ${applyTo} is patched.`, 'Remove it from the match, or use applyTo: NETWORK_FILTER.');
   }
@@ -97,5 +99,7 @@ function validateFilterMatch({ name = '', subFilter }: Wire<EnvoyFilterListenerM
   } else {
     validateFilterName(name, at);
     validateFilterName(subFilter?.name, at.at('subFilter'));
+    return true;
   }
+  return false;
 }
