@@ -61,6 +61,7 @@ import { unreachableRoute } from './routing/unreachable-route';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
+import { policyByPassedByPlaintext } from './security/policy-by-passed-by-plaintext';
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
 import { policyNeverMatches } from './security/policy-never-matches';
@@ -139,6 +140,7 @@ export const RULES: readonly Rule[] = [
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,
+  policyByPassedByPlaintext,
   policyDeniesEverything,
   policyNamespaceNotFound,
   policyNeverMatches,
