@@ -67,6 +67,18 @@ export const cases = [
     { ...front, method: 'POST', expect: denied },
     { from: 'web/front', ...cache, expect: connected },
   ] },
+  { name: 'a DENY of requests without a token and a port of TCP', yaml: kubernetes + policy('token', { action: 'DENY', rules: [{ from: [{ source: { notRequestPrincipals: ['*'] } }] }] }), requests: [
+    { ...front, expect: denied },
+    { from: 'web/front', ...cache, expect: closed },
+  ] },
+  { name: 'a DENY of HTTP from one namespace and a port of TCP', yaml: kubernetes + policy('read-only', { action: 'DENY', rules: [{ from: [{ source: { namespaces: ['dev'] } }], to: [{ operation: { methods: ['POST'] } }] }] }), requests: [
+    { ...tester, expect: open },
+    { from: 'dev/tester', ...cache, expect: closed },
+    { from: 'web/front', ...cache, expect: connected },
+  ] },
+  { name: 'a DENY of HTTP that the workload encrypts', yaml: kubernetes.replace('"tcp-cache"', '"https-cache"') + policy('read-only', { action: 'DENY', ...to({ methods: ['POST'] }) }), requests: [
+    { from: 'web/front', ...cache, expect: closed },
+  ] },
   { name: 'an ALLOW of HTTP at a port of TCP', yaml: kubernetes + policy('cache', to({ methods: ['GET'], ports: ['6379'] })), requests: [
     { from: 'web/front', ...cache, expect: closed },
   ] },

@@ -58,6 +58,7 @@ import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
 import { unreachableRoute } from './routing/unreachable-route';
+import { httpPolicyOnTcpPort } from './security/http-policy-on-tcp-port';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
@@ -65,6 +66,7 @@ import { policyByPassedByPlaintext } from './security/policy-by-passed-by-plaint
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
 import { policyNeverMatches } from './security/policy-never-matches';
+import { policyPortOnServicePort } from './security/policy-port-on-service-port';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
 import { selectorOfGatewayApiPods } from './security/selector-of-gateway-api-pods';
 import { severalPeerAuthentications } from './security/several-peer-authentications';
@@ -137,6 +139,7 @@ export const RULES: readonly Rule[] = [
   subsetNotFound,
   subsetRulesSkipped,
   unreachableRoute,
+  httpPolicyOnTcpPort,
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,
@@ -144,6 +147,7 @@ export const RULES: readonly Rule[] = [
   policyDeniesEverything,
   policyNamespaceNotFound,
   policyNeverMatches,
+  policyPortOnServicePort,
   portLevelMtlsOnServicePort,
   selectorOfGatewayApiPods,
   severalPeerAuthentications,
