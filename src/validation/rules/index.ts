@@ -62,6 +62,7 @@ import { httpPolicyOnTcpPort } from './security/http-policy-on-tcp-port';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
+import { meshPolicyLocksGateways } from './security/mesh-policy-locks-gateways';
 import { policyByPassedByPlaintext } from './security/policy-by-passed-by-plaintext';
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
@@ -143,6 +144,7 @@ export const RULES: readonly Rule[] = [
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,
+  meshPolicyLocksGateways,
   policyByPassedByPlaintext,
   policyDeniesEverything,
   policyNamespaceNotFound,
