@@ -65,6 +65,8 @@ import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
 import { meshPolicyLocksGateways } from './security/mesh-policy-locks-gateways';
 import { policyByPassedByPlaintext } from './security/policy-by-passed-by-plaintext';
 import { policyDeniesEverything } from './security/policy-denies-everything';
+import { policyEmptyList } from './security/policy-empty-list';
+import { policyItemsMeantAsOne } from './security/policy-items-meant-as-one';
 import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
 import { policyNeverMatches } from './security/policy-never-matches';
 import { policyPortOnServicePort } from './security/policy-port-on-service-port';
@@ -147,6 +149,8 @@ export const RULES: readonly Rule[] = [
   meshPolicyLocksGateways,
   policyByPassedByPlaintext,
   policyDeniesEverything,
+  policyEmptyList,
+  policyItemsMeantAsOne,
   policyNamespaceNotFound,
   policyNeverMatches,
   policyPortOnServicePort,
