@@ -11,7 +11,7 @@ import { TextProblem } from './input/problem';
 import { InputError } from './io';
 
 /** The settings that a MeshConfig decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls' | 'accessLogProviders' | 'lightstepProviders' | 'dnsAllocatesAddresses'>>;
+export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls' | 'accessLogProviders' | 'lightstepProviders' | 'dnsAllocatesAddresses' | 'mergesSlashes'>>;
 
 interface Document {
   readonly value: Readonly<Record<string, unknown>>;
@@ -112,8 +112,12 @@ function fieldsOf(config: Readonly<Record<string, unknown>>, fail: (path: Path, 
     ...(typeof autoMtls === 'boolean' ? { autoMtls } : {}),
     ...providersOf(config),
     ...(allocatesAddresses(config) ? { dnsAllocatesAddresses: true } : {}),
+    ...(MERGING.includes(asText(fieldAt(config, 'pathNormalization', 'normalization')) ?? '') ? { mergesSlashes: true } : {}),
   };
 }
+
+/** Values of `pathNormalization.normalization` with which proxies make one slash of several. */
+const MERGING = ['MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'];
 
 /** The providers that rules about Telemetry ask for. */
 function providersOf(config: Readonly<Record<string, unknown>>): MeshConfigSettings {

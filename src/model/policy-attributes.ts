@@ -1,4 +1,4 @@
-import type { AuthorizationPolicy, PolicyOperation, PolicySource } from './kinds/security';
+import type { AuthorizationPolicy, PolicyOperation, PolicyRule, PolicySource } from './kinds/security';
 import type { Path } from './path';
 
 const HTTP_OPERATIONS = [
@@ -42,4 +42,15 @@ export function httpAttributes({ spec }: AuthorizationPolicy): readonly Path[] {
     }
   }
   return found;
+}
+
+/** What a connection without HTTP says of its caller, as istiod counts it when it warns. */
+const KNOWN_WITHOUT_HTTP = [
+  'principals', 'notPrincipals', 'ipBlocks', 'notIpBlocks', 'namespaces', 'notNamespaces', 'remoteIpBlocks', 'notRemoteIpBlocks', 'serviceAccounts', 'notServiceAccounts',
+] as const satisfies readonly (keyof PolicySource)[];
+
+/** True for a DENY rule of which istiod itself warns that it stops all connections of TCP: no port in its operations, or, without any, no caller that a connection shows. */
+export function deniesConnectionsByWarning({ from = [], to = [] }: PolicyRule): boolean {
+  if (to.length > 0) return !to.some(({ operation }) => (operation?.ports ?? []).length + (operation?.notPorts ?? []).length > 0);
+  return from.length > 0 && !from.some(({ source }) => KNOWN_WITHOUT_HTTP.some((field) => (source?.[field] ?? []).length > 0));
 }

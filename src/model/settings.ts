@@ -28,6 +28,8 @@ export interface MeshSettings {
   readonly lightstepProviders?: readonly string[];
   /** MeshConfig `defaultConfig.proxyMetadata` has the proxies answer DNS and give addresses to ServiceEntries without one. */
   readonly dnsAllocatesAddresses?: boolean;
+  /** MeshConfig `pathNormalization` has proxies take repeated slashes in a path for one. Default: they stay. */
+  readonly mergesSlashes?: boolean;
   /** Data plane of namespaces that say nothing of their own. */
   readonly dataPlane: 'sidecar' | 'ambient';
   /** Namespace of namespaced objects that name none; absent: such an object is a finding. */

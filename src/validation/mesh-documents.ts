@@ -8,7 +8,7 @@ import { meshNetworksRemarks } from '../webhook/mesh-config/mesh-networks';
 import type { Remark } from '../webhook/verdict';
 
 /** The settings that a mesh config decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls'>>;
+export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'autoMtls' | 'mergesSlashes'>>;
 
 /** A mesh config, or the networks of a mesh, in an object. */
 export interface MeshDocument {
@@ -72,20 +72,27 @@ export function settingsOfInput(objects: readonly unknown[], rootNamespace: stri
     const [value] = values;
     return values.size === 1 ? value : undefined;
   };
-  const [root, trustDomain, autoMtls] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('autoMtls')];
+  const [root, trustDomain, autoMtls, mergesSlashes] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('autoMtls'), agreed('mergesSlashes')];
   return {
     ...(root === undefined ? {} : { rootNamespace: root }),
     ...(trustDomain === undefined ? {} : { trustDomain }),
     ...(autoMtls === undefined ? {} : { autoMtls }),
+    ...(mergesSlashes === undefined ? {} : { mergesSlashes }),
   };
 }
 
-function settingsOf({ rootNamespace, trustDomain, enableAutoMtls }: Fields): MeshConfigSettings {
+function settingsOf({ rootNamespace, trustDomain, enableAutoMtls, pathNormalization }: Fields): MeshConfigSettings {
   return {
     ...(typeof rootNamespace === 'string' && rootNamespace !== '' ? { rootNamespace } : {}),
     ...(typeof trustDomain === 'string' && trustDomain !== '' ? { trustDomain } : {}),
     ...(typeof enableAutoMtls === 'boolean' ? { autoMtls: enableAutoMtls } : {}),
+    ...(mergesSlashes(pathNormalization) ? { mergesSlashes: true } : {}),
   };
+}
+
+/** Whether MeshConfig `pathNormalization` makes one slash of several. */
+export function mergesSlashes(pathNormalization: unknown): boolean {
+  return ['MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'].includes(asText(fieldAt(pathNormalization, 'normalization')) ?? '');
 }
 
 /** An empty text is an empty document. */

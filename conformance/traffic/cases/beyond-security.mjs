@@ -25,6 +25,24 @@ const kubernetes = [
   client('dev', 'tester'),
 ].join('');
 
+const entry = `
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: shop }
+spec:
+  selector: { istio: ingressgateway }
+  servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [shop.example.com] }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: public, namespace: shop }
+spec:
+  hosts: [shop.example.com]
+  gateways: [shop/public]
+  http: [{ route: [{ destination: { host: cart.shop.svc.cluster.local, port: { number: 80 } } }] }]
+`;
+
 const cart = { host: 'cart.shop', port: 80 };
 const cache = { to: { host: 'cart.shop', port: 6379 }, protocol: 'tcp' };
 const [front, tester, plain] = ['web/front', 'dev/tester', 'outside'].map((from) => ({ from, to: cart }));
@@ -76,6 +94,12 @@ export const cases = [
     { from: 'dev/tester', ...cache, expect: closed },
     { from: 'web/front', ...cache, expect: connected },
   ] },
+  { name: 'a DENY of a header from one namespace and a port of TCP', yaml: kubernetes + policy('no-trials', { action: 'DENY', rules: [{ from: [{ source: { namespaces: ['dev'] } }], when: [{ key: 'request.headers[x-trial]', values: ['*'] }] }] }), requests: [
+    { ...tester, expect: open },
+    { ...tester, headers: { 'x-trial': '1' }, expect: denied },
+    { from: 'dev/tester', ...cache, expect: closed },
+    { from: 'web/front', ...cache, expect: connected },
+  ] },
   { name: 'a DENY of HTTP that the workload encrypts', yaml: kubernetes.replace('"tcp-cache"', '"https-cache"') + policy('read-only', { action: 'DENY', ...to({ methods: ['POST'] }) }), requests: [
     { from: 'web/front', ...cache, expect: closed },
   ] },
@@ -113,4 +137,13 @@ export const cases = [
     { ...tester, expect: open },
     { ...plain, expect: open },
   ] },
+  // mesh-policy-locks-gateways.
+  ...[['', denied], [policy('public', { selector: { matchLabels: { istio: 'ingressgateway' } }, ...to({ hosts: ['shop.example.com'] }) }, 'istio-system'), open]].map(([opening, expect]) => ({
+    name: `callers of the mesh alone${opening === '' ? '' : ', and a gateway that is opened'}`,
+    yaml: kubernetes + entry + policy('mesh-callers', { rules: [{ from: [{ source: { principals: ['*'] } }] }] }, 'istio-system') + opening,
+    requests: [
+      { ...front, expect: open },
+      { from: 'outside', to: { gateway: 'istio-system/istio-ingressgateway', port: 80 }, host: 'shop.example.com', expect },
+    ],
+  })),
 ];

@@ -58,6 +58,7 @@ import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
 import { unreachableRoute } from './routing/unreachable-route';
+import { deniedPathByPassed } from './security/denied-path-by-passed';
 import { httpPolicyOnTcpPort } from './security/http-policy-on-tcp-port';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
@@ -142,6 +143,7 @@ export const RULES: readonly Rule[] = [
   subsetNotFound,
   subsetRulesSkipped,
   unreachableRoute,
+  deniedPathByPassed,
   httpPolicyOnTcpPort,
   jwtKeysNotFound,
   jwtNotRequired,

@@ -5,7 +5,7 @@ import type { PolicyRule } from '../../../model/kinds/security';
 import { Memo } from '../../../model/memo';
 import { MultiMap } from '../../../model/multi-map';
 import type { Path } from '../../../model/path';
-import { httpAttributes } from '../../../model/policy-attributes';
+import { deniesConnectionsByWarning, httpAttributes } from '../../../model/policy-attributes';
 import { policyScope } from '../../../model/policy-target';
 import { carriesConnections } from '../../../model/protocols';
 import type { Resource } from '../../../model/resource';
@@ -21,7 +21,7 @@ import { defineRule } from '../../rule';
 
 const READS = ['security.istio.io/AuthorizationPolicy', ...DATA_PLANE_KINDS, ...SERVICE_KINDS, ...WORKLOAD_KINDS] as const satisfies readonly Kind[];
 
-const mesh = (operation: string): string => `
+const mesh = (to: string): string => `
 apiVersion: v1
 kind: Service
 metadata: { name: cart, namespace: shop }
@@ -41,13 +41,19 @@ spec:
     spec: { containers: [{ name: cart, image: cart, ports: [{ containerPort: 9080 }, { containerPort: 6379 }] }] }
 ---
 apiVersion: security.istio.io/v1
+kind: PeerAuthentication
+metadata: { name: default, namespace: shop }
+spec: { mtls: { mode: STRICT } }
+---
+apiVersion: security.istio.io/v1
 kind: AuthorizationPolicy
-metadata: { name: read-only, namespace: shop }
+metadata: { name: no-trials, namespace: shop }
 spec:
   selector: { matchLabels: { app: cart } }
   action: DENY
   rules:
-    - to: [{ operation: { ${operation} } }]
+    - from: [{ source: { namespaces: [dev] } }]${to}
+      when: [{ key: "request.headers[x-trial]", values: ["*"] }]
 `;
 
 export const httpPolicyOnTcpPort = defineRule({
@@ -60,11 +66,12 @@ export const httpPolicyOnTcpPort = defineRule({
   notes:
     'A port is taken for TCP where every Service that leads to it says so: by `appProtocol`, by its name, or by a number on which ' +
     'servers speak first. One that says nothing may be HTTP. An ALLOW rule is reported when it names such a port and no other, ' +
-    'or has a selector and its workloads have no other. A rule with a condition on `destination.port`, policies for the whole mesh, ' +
+    'or has a selector and its workloads have no other. A DENY rule that names no port in any operation, or nothing of its callers but ' +
+    'tokens, is left to the warning of istiod (`ineffective-field`), whatever the ports are. A rule with a condition on `destination.port`, policies for the whole mesh, ' +
     'ambient workloads (see `ambient-l7-without-waypoint`) and workloads without a sidecar are left alone.',
   reads: READS,
-  bad: mesh('methods: [POST]'),
-  good: mesh('methods: [POST], ports: ["9080"]'),
+  bad: mesh(''),
+  good: mesh('\n      to: [{ operation: { ports: ["9080"] } }]'),
   check(context) {
     let services: WorkloadServices | undefined;
     const known = new Memo<Protocols | undefined>();
@@ -141,7 +148,9 @@ function protocolsOf(ports: WorkloadPorts | undefined): Protocols | undefined {
 const looksAtHttp = (rule: PolicyRule): boolean => httpAttributes({ spec: { rules: [rule] } }).length > 0;
 
 /** A port of TCP for which a DENY rule is as well, without a word of it. */
-function deniedConnection({ from, to, when }: PolicyRule, { tcp }: Protocols): PortMapping | undefined {
+function deniedConnection(rule: PolicyRule, { tcp }: Protocols): PortMapping | undefined {
+  const { from, to, when } = rule;
+  if (deniesConnectionsByWarning(rule)) return undefined;
   if ((when ?? []).some(({ key }) => key === 'destination.port')) return undefined;
   if ((to ?? []).length === 0) return first(tcp);
   // What is the same for all operations.

@@ -29,7 +29,8 @@ const HTTP = '{ name: http, port: 80, targetPort: 9080 }';
 const CACHE = '{ name: tcp-cache, port: 6379 }';
 const BOTH = service(`${HTTP}, ${CACHE}`) + pod();
 const TCP = service(CACHE) + pod();
-const POST = to('methods: [POST]');
+const POST = '{ from: [{ source: { namespaces: [dev], notRequestPrincipals: ["*"] } }] }';
+const AT = 'spec.rules[0].from[0].source.notRequestPrincipals';
 
 const saying = (path: string, protocol = 'tcp', then = 'there the rule counts without that and denies connections') =>
   `warning AuthorizationPolicy shop/p ${path}: AuthorizationPolicy shop/p looks at HTTP, and port 6379 of its workloads is ${protocol} by Service shop/cart: ${then}.`;
@@ -37,14 +38,14 @@ const NEVER = 'there the rule matches nothing';
 
 describe('reports a DENY', () => {
   test.each([
-    ['of a method', BOTH + policy(POST), 'spec.rules[0].to[0].operation.methods'],
-    ['of a path beside another rule', BOTH + policy(`${to('ports: ["9080"], methods: [POST]')}, ${to('paths: [/a]')}`), 'spec.rules[1].to[0].operation.paths'],
+    ['of callers without a token', BOTH + policy(POST), AT],
+    ['beside another rule', BOTH + policy(`${to('ports: ["9080"], methods: [POST]')}, ${to('paths: [/a], notPorts: ["9080"]')}`), 'spec.rules[1].to[0].operation.paths'],
     ['that names the port', BOTH + policy(to('ports: ["9080", "6379"], methods: [POST]')), 'spec.rules[0].to[0].operation.methods'],
     ['that excludes another port', BOTH + policy(to('notPorts: ["9080"], methods: [POST]')), 'spec.rules[0].to[0].operation.methods'],
-    ['of requests without a token', BOTH + policy('{ from: [{ source: { notRequestPrincipals: ["*"] } }] }'), 'spec.rules[0].from[0].source.notRequestPrincipals'],
     ['of a header', BOTH + policy('{ from: [{ source: { namespaces: [dev] } }], when: [{ key: "request.headers[x]", values: [a] }] }'), 'spec.rules[0].when[0].key'],
-    ['for the namespace', BOTH + policy(POST, { more: '' }), 'spec.rules[0].to[0].operation.methods'],
-    ['for workloads elsewhere', service(`${HTTP}, ${CACHE}`) + policy(POST), 'spec.rules[0].to[0].operation.methods'],
+    ['of a header from anyone', BOTH + policy('{ when: [{ key: "request.headers[x]", values: [a] }] }'), 'spec.rules[0].when[0].key'],
+    ['for the namespace', BOTH + policy(POST, { more: '' }), AT],
+    ['for workloads elsewhere', service(`${HTTP}, ${CACHE}`) + policy(POST), AT],
   ])('%s', (_name, yaml, path) => {
     expect(reported(RULE, yaml)).toEqual([saying(path)]);
   });
@@ -53,7 +54,16 @@ describe('reports a DENY', () => {
     ['redis by appProtocol', '{ name: http-cache, port: 6379, appProtocol: redis }', 'redis'],
     ['TLS of its own', '{ name: https, port: 6379 }', 'https'],
   ])('at a port of %s', (_name, port, protocol) => {
-    expect(reported(RULE, service(port) + pod() + policy(POST))).toEqual([saying('spec.rules[0].to[0].operation.methods', protocol)]);
+    expect(reported(RULE, service(port) + pod() + policy(POST))).toEqual([saying(AT, protocol)]);
+  });
+
+  test.each([
+    ['an operation without a port', to('methods: [POST]')],
+    ['nothing but tokens', '{ from: [{ source: { notRequestPrincipals: ["*"] } }] }'],
+  ])('but not one of which istiod warns: %s', (_name, rule) => {
+    const yaml = BOTH + policy(rule);
+    expect(reported(RULE, yaml)).toEqual([]);
+    expect(reported('ineffective-field', yaml)).toHaveLength(1);
   });
 });
 
