@@ -1,5 +1,6 @@
 import { formatPath, type Path } from '../model/path';
 import type { Finding, ObjectRef } from '../model/finding';
+import { mergesSlashes } from '../model/settings';
 import type { MeshSettings } from '../model/settings';
 import { asList, asText, fieldAt, fieldOf, isFields } from '../model/values';
 import { oneLine } from '../report/safe-text';
@@ -112,12 +113,9 @@ function fieldsOf(config: Readonly<Record<string, unknown>>, fail: (path: Path, 
     ...(typeof autoMtls === 'boolean' ? { autoMtls } : {}),
     ...providersOf(config),
     ...(allocatesAddresses(config) ? { dnsAllocatesAddresses: true } : {}),
-    ...(MERGING.includes(asText(fieldAt(config, 'pathNormalization', 'normalization')) ?? '') ? { mergesSlashes: true } : {}),
+    ...(mergesSlashes(fieldAt(config, 'pathNormalization', 'normalization')) ? { mergesSlashes: true } : {}),
   };
 }
-
-/** Values of `pathNormalization.normalization` with which proxies make one slash of several. */
-const MERGING = ['MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'];
 
 /** The providers that rules about Telemetry ask for. */
 function providersOf(config: Readonly<Record<string, unknown>>): MeshConfigSettings {

@@ -52,3 +52,8 @@ export const DEFAULT_SETTINGS: MeshSettings = {
   complete: false,
   declared: {},
 };
+
+/** True for a value of MeshConfig `pathNormalization.normalization` with which proxies make one slash of several. */
+export function mergesSlashes(normalization: unknown): boolean {
+  return normalization === 'MERGE_SLASHES' || normalization === 'DECODE_AND_MERGE_SLASHES';
+}

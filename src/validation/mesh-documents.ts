@@ -1,4 +1,5 @@
 import type { Path } from '../model/path';
+import { mergesSlashes } from '../model/settings';
 import type { MeshSettings } from '../model/settings';
 import { asText, fieldAt, isFields, type Fields } from '../model/values';
 import { excess } from '../schema/bounds';
@@ -72,12 +73,12 @@ export function settingsOfInput(objects: readonly unknown[], rootNamespace: stri
     const [value] = values;
     return values.size === 1 ? value : undefined;
   };
-  const [root, trustDomain, autoMtls, mergesSlashes] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('autoMtls'), agreed('mergesSlashes')];
+  const [root, trustDomain, autoMtls, merging] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('autoMtls'), agreed('mergesSlashes')];
   return {
     ...(root === undefined ? {} : { rootNamespace: root }),
     ...(trustDomain === undefined ? {} : { trustDomain }),
     ...(autoMtls === undefined ? {} : { autoMtls }),
-    ...(mergesSlashes === undefined ? {} : { mergesSlashes }),
+    ...(merging === undefined ? {} : { mergesSlashes: merging }),
   };
 }
 
@@ -86,13 +87,8 @@ function settingsOf({ rootNamespace, trustDomain, enableAutoMtls, pathNormalizat
     ...(typeof rootNamespace === 'string' && rootNamespace !== '' ? { rootNamespace } : {}),
     ...(typeof trustDomain === 'string' && trustDomain !== '' ? { trustDomain } : {}),
     ...(typeof enableAutoMtls === 'boolean' ? { autoMtls: enableAutoMtls } : {}),
-    ...(mergesSlashes(pathNormalization) ? { mergesSlashes: true } : {}),
+    ...(mergesSlashes(fieldAt(pathNormalization, 'normalization')) ? { mergesSlashes: true } : {}),
   };
-}
-
-/** Whether MeshConfig `pathNormalization` makes one slash of several. */
-export function mergesSlashes(pathNormalization: unknown): boolean {
-  return ['MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'].includes(asText(fieldAt(pathNormalization, 'normalization')) ?? '');
 }
 
 /** An empty text is an empty document. */

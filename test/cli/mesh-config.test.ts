@@ -19,6 +19,8 @@ test.each<[string, string, object]>([
       'defaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true", ISTIO_META_DNS_AUTO_ALLOCATE: "true" } }',
     { accessLogProviders: ['envoy'], lightstepProviders: ['old'], dnsAllocatesAddresses: true },
   ],
+  ['slashes that are merged', 'pathNormalization: { normalization: MERGE_SLASHES }', { mergesSlashes: true }],
+  ['slashes that stay', 'pathNormalization: { normalization: BASE }', {}],
   ['what is not set', 'accessLogFile: x\nrootNamespace: ""\ntrustDomain: null', {}],
 ])('%s is read', (_, text, settings) => {
   expect(readMeshConfig('mesh.yaml', text)).toEqual(settings);

@@ -146,4 +146,21 @@ export const cases = [
       { from: 'outside', to: { gateway: 'istio-system/istio-ingressgateway', port: 80 }, host: 'shop.example.com', expect },
     ],
   })),
+  // ambient-l7-without-waypoint: a ztunnel gets no CUSTOM and no AUDIT, and rules without what it does not read.
+  { name: 'what a ztunnel leaves out: CUSTOM, AUDIT, conditions, trust domains', yaml: [
+    namespace('quiet', { 'istio.io/dataplane-mode': 'ambient' }),
+    service('quiet', 'cart'),
+    policy('custom', { action: 'CUSTOM', provider: { name: 'authorizer' }, rules: [{}] }, 'quiet'),
+    policy('audit', { action: 'AUDIT', rules: [{}] }, 'quiet'),
+    policy('names', { action: 'DENY', rules: [{ when: [{ key: 'connection.sni', values: ['a'] }] }] }, 'quiet'),
+    policy('domains', { rules: [{ from: [{ source: { trustDomains: ['other'] } }] }] }, 'quiet'),
+  ].join(''), ztunnel: ({ policies }) => {
+    const told = Object.fromEntries(policies.map(({ name, message = '', groups }) => [name, { message, groups }]));
+    const wrong = [
+      ...['quiet/custom', 'quiet/audit'].filter((name) => told[name] !== undefined),
+      ...(/connection\.sni/.test(told['quiet/names']?.message ?? '') ? [] : ['quiet/names']),
+    ];
+    const domains = JSON.stringify(told['quiet/domains']?.groups ?? null);
+    return [...wrong.map((name) => `${name}: ${JSON.stringify(told[name])}`), ...(domains.includes('other') || domains === 'null' ? [`quiet/domains: ${domains}`] : [])];
+  } },
 ];

@@ -18,7 +18,7 @@ import type { PolicyScope } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
 import { SelectorSet } from '../../../model/selector-set';
 import { isEmptySelector } from '../../../model/selectors';
-import { canonical } from '../../../model/values';
+import { canonical, compareText } from '../../../model/values';
 import { actionOf, decides } from '../../../model/waypoints';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { Workload } from '../../../model/workloads';
@@ -69,7 +69,7 @@ export const policyByPassedByPlaintext = defineRule({
     const policies = context.all('security.istio.io/AuthorizationPolicy').filter(decides);
     let guards: Guards | undefined;
     let gateways: SelectorSet | undefined;
-    const answers = new Memo<EffectiveMtls | undefined>();
+    const answers = new Memo<Plaintext>();
     for (const policy of policies) {
       const found = weakPlace(policy);
       if (found === undefined) continue;
@@ -77,16 +77,11 @@ export const policyByPassedByPlaintext = defineRule({
       if (scope.kind === 'targets') continue;
       if ((guards ??= guardsOf(policies, context.settings.rootNamespace)).keepOut(scope, actionOf(policy.object) === 'DENY')) continue;
       if (scope.kind === 'workloads' && isForGateways(scope.labels, (gateways ??= gatewaySelectors(context)))) continue;
-      // Only a port that some policy tells apart is another question.
-      const told = scope.kind === 'workloads' && scope.namespace !== undefined ? context.mtls.portsToldApart(scope.namespace) : NO_PORTS;
-      const ports = found.ports.filter((port) => told.has(port));
-      const taken = answers.get(canonical([scope, ports]), () => plaintextAt(context, scope, ports.length === found.ports.length ? ports : []));
+      const taken = takenAt(answers.get(canonical(scope), () => plaintextOf(context, scope)), found.ports);
       if (taken !== undefined) report(context, policy, found, taken);
     }
   },
 });
-
-const NO_PORTS: ReadonlySet<number> = new Set();
 
 type Policy = Resource<'security.istio.io/AuthorizationPolicy'>;
 
@@ -183,26 +178,53 @@ function isForGateways(labels: Readonly<Record<string, string>>, gateways: Selec
   return Object.keys(labels).some((key) => key === 'istio' || key.startsWith('gateway.networking.k8s.io/')) || gateways.mayMatch(labels);
 }
 
-/** What has the workloads take plain text; undefined where nothing does, or it cannot be told. */
-function plaintextAt({ mtls, workloads }: RuleContext, scope: PolicyScope, ports: readonly number[]): EffectiveMtls | undefined {
-  if (scope.kind === 'mesh' || scope.kind === 'targets') return permissive(mtls.ofMesh());
+/** Where workloads take plain text, and what has them do so. */
+interface Plaintext {
+  /** At all ports but those told apart. */
+  readonly general?: EffectiveMtls;
+  readonly ports: ReadonlyMap<number, EffectiveMtls>;
+  /** Ports at which some of them take none. */
+  readonly strictPorts: ReadonlySet<number>;
+}
+
+function takenAt({ general, ports, strictPorts }: Plaintext, asked: readonly number[]): EffectiveMtls | undefined {
+  // A port with a mode of its own may be the only one that there is.
+  if (asked.length === 0) return strictPorts.size === 0 ? general : undefined;
+  return asked.map((port) => ports.get(port) ?? (strictPorts.has(port) ? undefined : general)).find((mode) => mode !== undefined);
+}
+
+const NOWHERE = { ports: new Map<number, EffectiveMtls>(), strictPorts: new Set<number>() } as const;
+
+function plaintextOf({ mtls, workloads }: RuleContext, scope: PolicyScope): Plaintext {
+  if (scope.kind === 'mesh' || scope.kind === 'targets') return { ...NOWHERE, general: permissive(mtls.ofMesh()) };
   const { namespace } = scope;
   const selector = scope.kind === 'workloads' ? scope.labels : undefined;
-  if (namespace !== undefined && selector === undefined && !mtls.selectsIn(namespace)) return permissive(mtls.ofNamespace(namespace));
+  if (namespace !== undefined && selector === undefined && !mtls.selectsIn(namespace)) return { ...NOWHERE, general: permissive(mtls.ofNamespace(namespace)) };
   const known = namespace === undefined ? workloads.matchingAnywhere(selector) : workloads.matching(selector, namespace);
   const unseen = known.length === 0 && selector !== undefined && namespace !== undefined;
   const asked: readonly Workload[] = unseen ? [{ namespace, labels: selector }] : known;
+  let general: EffectiveMtls | undefined;
+  const ports = new Map<number, EffectiveMtls>();
+  const strictPorts = new Set<number>();
   for (const { pod, namespace: place, labels } of asked) {
     if (pod !== undefined && isGatewayPod(pod)) continue;
-    const modes = (ports.length > 0 ? ports : [undefined]).map((port) => permissive(mtls.ofWorkload(place, labels, port)));
-    const taken = modes.find((mode) => mode !== undefined);
-    // A port with a mode of its own may be the only one that there is.
-    const strictPort = ports.length === 0 && [...mtls.portsToldApart(place)].some((port) => mtls.ofWorkload(place, labels, port)?.mode === 'STRICT');
-    if (taken !== undefined && !strictPort) return taken;
+    general = firstNamed(general, permissive(mtls.ofWorkload(place, labels)));
+    for (const port of mtls.portsToldApartFor(place, labels)) {
+      const mode = mtls.ofWorkload(place, labels, port);
+      const taken = firstNamed(ports.get(port), permissive(mode));
+      if (taken !== undefined) ports.set(port, taken);
+      if (mode?.mode === 'STRICT') strictPorts.add(port);
+    }
   }
-  return undefined;
+  return { general, ports, strictPorts };
 }
 
 function permissive(mode: EffectiveMtls | undefined): EffectiveMtls | undefined {
   return mode?.mode === 'PERMISSIVE' ? mode : undefined;
+}
+
+/** Of several the first by name, in whichever order they come. */
+function firstNamed(a: EffectiveMtls | undefined, b: EffectiveMtls | undefined): EffectiveMtls | undefined {
+  if (a?.by === undefined || b?.by === undefined) return a?.by === undefined ? (b ?? a) : a;
+  return compareText(formatObject(a.by.ref), formatObject(b.by.ref)) <= 0 ? a : b;
 }
