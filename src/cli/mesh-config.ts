@@ -1,5 +1,6 @@
 import { formatPath, type Path } from '../model/path';
 import type { Finding, ObjectRef } from '../model/finding';
+import { mergesSlashes } from '../model/settings';
 import type { MeshSettings } from '../model/settings';
 import { trustDomainsOf } from '../model/trust-domains';
 import { asList, asText, fieldAt, fieldOf, isFields } from '../model/values';
@@ -12,7 +13,9 @@ import { TextProblem } from './input/problem';
 import { InputError } from './io';
 
 /** The settings that a MeshConfig decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'trustDomains' | 'autoMtls' | 'accessLogProviders' | 'lightstepProviders' | 'dnsAllocatesAddresses'>>;
+export type MeshConfigSettings = Partial<
+  Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'trustDomains' | 'autoMtls' | 'accessLogProviders' | 'lightstepProviders' | 'dnsAllocatesAddresses' | 'mergesSlashes'>
+>;
 
 interface Document {
   readonly value: Readonly<Record<string, unknown>>;
@@ -115,6 +118,7 @@ function fieldsOf(config: Readonly<Record<string, unknown>>, fail: (path: Path, 
     ...(typeof autoMtls === 'boolean' ? { autoMtls } : {}),
     ...providersOf(config),
     ...(allocatesAddresses(config) ? { dnsAllocatesAddresses: true } : {}),
+    ...(mergesSlashes(fieldAt(config, 'pathNormalization', 'normalization')) ? { mergesSlashes: true } : {}),
   };
 }
 

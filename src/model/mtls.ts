@@ -77,6 +77,11 @@ export class MtlsPolicies {
     return this.#selecting.get(namespace)?.ports ?? NO_PORTS;
   }
 
+  /** Those of them for which a policy says something of its own that is for workloads with these labels. */
+  portsToldApartFor(namespace: string, labels: Labels): ReadonlySet<number> {
+    return this.#selecting.get(namespace)?.portsFor(labels) ?? NO_PORTS;
+  }
+
   /** True unless it is certain that no policy asks for less than STRICT of workloads that have these labels, and maybe others. */
   mayLoosen(namespace: string, labels: Labels): boolean {
     return this.#selecting.get(namespace)?.loosening.mayMeet(labels) ?? false;
@@ -111,6 +116,12 @@ class SelectingPolicies {
     const ports = policy.object.spec?.portLevelMtls;
     for (const port of Object.keys(ports ?? {})) this.ports.add(Number(port));
     if (modeOf(policy) !== 'STRICT' || ports !== undefined) this.loosening.add(selector);
+  }
+
+  portsFor(labels: Labels): ReadonlySet<number> {
+    if (this.ports.size === 0) return NO_PORTS;
+    const policies = this.#index.matching(labels).flatMap(({ values }) => values);
+    return new Set(policies.flatMap(({ object }) => Object.keys(object.spec?.portLevelMtls ?? {}).map(Number)));
   }
 
   saidOf(labels: Labels, port?: number): Said {

@@ -23,3 +23,11 @@ export function protocolOfPort({ name = '', port = 0, protocol, appProtocol }: C
   if (NAMES.has(first)) return first;
   return KNOWN_TCP_PORTS.has(port) ? 'tcp' : undefined;
 }
+
+/** Protocols that a proxy carries as connections, without reading HTTP in them. */
+const CONNECTIONS: ReadonlySet<string> = new Set(['tcp', 'tls', 'https', 'mongo', 'redis', 'mysql']);
+
+/** True for a protocol in which a sidecar reads no HTTP: also for HTTP that the workload itself encrypts. */
+export function carriesConnections(protocol: string | undefined): boolean {
+  return protocol !== undefined && CONNECTIONS.has(protocol);
+}

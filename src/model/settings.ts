@@ -33,6 +33,8 @@ export interface MeshSettings {
   readonly lightstepProviders?: readonly string[];
   /** MeshConfig `defaultConfig.proxyMetadata` has the proxies answer DNS and give addresses to ServiceEntries without one. */
   readonly dnsAllocatesAddresses?: boolean;
+  /** MeshConfig `pathNormalization` has proxies take repeated slashes in a path for one. Default: they stay. */
+  readonly mergesSlashes?: boolean;
   /** Data plane of namespaces that say nothing of their own. */
   readonly dataPlane: 'sidecar' | 'ambient';
   /** Namespace of namespaced objects that name none; absent: such an object is a finding. */
@@ -55,3 +57,8 @@ export const DEFAULT_SETTINGS: MeshSettings = {
   complete: false,
   declared: {},
 };
+
+/** True for a value of MeshConfig `pathNormalization.normalization` with which proxies make one slash of several. */
+export function mergesSlashes(normalization: unknown): boolean {
+  return normalization === 'MERGE_SLASHES' || normalization === 'DECODE_AND_MERGE_SLASHES';
+}

@@ -1,4 +1,5 @@
 import type { Path } from '../model/path';
+import { mergesSlashes } from '../model/settings';
 import type { MeshSettings } from '../model/settings';
 import { trustDomainsOf } from '../model/trust-domains';
 import { asText, canonical, fieldAt, isFields, type Fields } from '../model/values';
@@ -9,7 +10,7 @@ import { meshNetworksRemarks } from '../webhook/mesh-config/mesh-networks';
 import type { Remark } from '../webhook/verdict';
 
 /** The settings that a mesh config decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'trustDomains' | 'autoMtls'>>;
+export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'trustDomains' | 'autoMtls' | 'mergesSlashes'>>;
 
 /** A mesh config, or the networks of a mesh, in an object. */
 export interface MeshDocument {
@@ -72,23 +73,25 @@ export function settingsOfInput(objects: readonly unknown[], rootNamespace: stri
     const [value] = found.map((settings) => settings[key]);
     return new Set(found.map((settings) => canonical(settings[key] ?? null))).size === 1 ? value : undefined;
   };
-  const [root, trustDomain, trustDomains, autoMtls] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('trustDomains'), agreed('autoMtls')];
+  const [root, trustDomain, trustDomains, autoMtls, merging] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('trustDomains'), agreed('autoMtls'), agreed('mergesSlashes')];
   return {
     ...(root === undefined ? {} : { rootNamespace: root }),
     ...(trustDomain === undefined ? {} : { trustDomain }),
     ...(trustDomains === undefined ? {} : { trustDomains }),
     ...(autoMtls === undefined ? {} : { autoMtls }),
+    ...(merging === undefined ? {} : { mergesSlashes: merging }),
   };
 }
 
 function settingsOf(config: Fields): MeshConfigSettings {
-  const { rootNamespace, trustDomain, enableAutoMtls } = config;
+  const { rootNamespace, trustDomain, enableAutoMtls, pathNormalization } = config;
   const trustDomains = trustDomainsOf(config);
   return {
     ...(typeof rootNamespace === 'string' && rootNamespace !== '' ? { rootNamespace } : {}),
     ...(typeof trustDomain === 'string' && trustDomain !== '' ? { trustDomain } : {}),
     ...(trustDomains === undefined ? {} : { trustDomains }),
     ...(typeof enableAutoMtls === 'boolean' ? { autoMtls: enableAutoMtls } : {}),
+    ...(mergesSlashes(fieldAt(pathNormalization, 'normalization')) ? { mergesSlashes: true } : {}),
   };
 }
 

@@ -24,6 +24,8 @@ test.each<[string, string, object]>([
     'trustDomain: corp.example\ntrustDomainAliases: [old.example]\ncaCertificates: [{ pem: x, trustDomains: [partner.example] }]\n',
     { trustDomain: 'corp.example', trustDomains: ['corp.example', 'old.example', 'partner.example'] },
   ],
+  ['slashes that are merged', 'pathNormalization: { normalization: MERGE_SLASHES }', { mergesSlashes: true }],
+  ['slashes that stay', 'pathNormalization: { normalization: BASE }', {}],
   ['what is not set', 'accessLogFile: x\nrootNamespace: ""\ntrustDomain: null', {}],
 ])('%s is read', (_, text, settings) => {
   expect(readMeshConfig('mesh.yaml', text)).toEqual(settings);

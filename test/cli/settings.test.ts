@@ -33,6 +33,7 @@ test.each<[string, string, readonly string[], object]>([
   ['the ConfigMap', configMap(MESH), [], SETTINGS],
   ['the ConfigMap of a revision', configMap(MESH, '{ name: istio-canary, namespace: mesh }'), [], SETTINGS],
   ['an IstioOperator', 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: { meshConfig: { trustDomain: corp } }\n', [], { trustDomain: 'corp' }],
+  ['slashes that are merged', configMap('pathNormalization: { normalization: DECODE_AND_MERGE_SLASHES }'), [], { mergesSlashes: true }],
   ['revisions that agree', `${configMap(MESH)}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], SETTINGS],
   ['revisions that agree in part', `${configMap('trustDomain: corp')}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], { trustDomain: 'corp' }],
   ['a ConfigMap of another namespace', configMap(MESH, '{ name: istio, namespace: shop }'), [], {}],

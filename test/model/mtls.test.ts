@@ -44,3 +44,14 @@ test('several that agree are one, several that do not are undecided', () => {
   expect(policies(strict, peer('b', 'shop', mode('DISABLE'))).ofNamespace('shop')).toBeUndefined();
   expect(policies(peer('a', 'istio-system', mode('STRICT')), peer('b', 'istio-system', mode('DISABLE'))).ofMesh()).toBeUndefined();
 });
+
+test('tells which ports policies of a workload tell apart', () => {
+  const told = policies(
+    peer('a', 'shop', selected({ portLevelMtls: { 9080: mode('STRICT').mtls } })),
+    peer('b', 'shop', { selector: { matchLabels: { app: 'ratings' } }, portLevelMtls: { 7070: mode('STRICT').mtls } }),
+  );
+  expect([...told.portsToldApart('shop')].sort()).toEqual([7070, 9080]);
+  expect([...told.portsToldApartFor('shop', REVIEWS)]).toEqual([9080]);
+  expect([...told.portsToldApartFor('shop', { app: 'cart' })]).toEqual([]);
+  expect([...told.portsToldApartFor('bakery', REVIEWS)]).toEqual([]);
+});

@@ -118,6 +118,22 @@ const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = 
     deployment(`d${i}`, { team: 'a', app: `a${i}` }),
     security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { team: 'a' } }, rules: GET }),
   ],
+  'policies for ports of Services that share their workloads': (i) => [
+    service(`s${i}`, { team: 'a' }, [{ port: 1000 + i, targetPort: 9000 + i, name: 'tcp' }]),
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { team: 'a' } }, rules: [{ to: [{ operation: { ports: [`${1000 + i}`], methods: ['GET'] } }] }] }),
+    security('AuthorizationPolicy', `q${i}`, { action: 'DENY', rules: [{ to: [{ operation: { notPorts: [`${2000 + i}`], methods: ['GET'] } }] }] }),
+  ],
+  'policies by identity, where mTLS is PERMISSIVE for a port each': (i) => [
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    security('PeerAuthentication', `e${i}`, { selector: { matchLabels: { app: `a${i}` } }, mtls: { mode: 'STRICT' }, portLevelMtls: { [`${1000 + i}`]: { mode: 'PERMISSIVE' } } }),
+    security('AuthorizationPolicy', `p${i}`, {
+      selector: { matchLabels: { team: 'a' } },
+      action: 'DENY',
+      rules: [{ from: [{ source: { namespaces: ['dev'] } }], to: [{ operation: { ports: [`${1000 + i}`] } }] }],
+    }),
+    security('AuthorizationPolicy', `q${i}`, { action: 'DENY', rules: [{ from: [{ source: { principals: [`a/ns/b/sa/c${i}`] } }] }] }),
+  ],
   'webhooks that overlap': (i) => [
     {
       apiVersion: 'admissionregistration.k8s.io/v1',
@@ -151,6 +167,15 @@ const ONE_OBJECT: Readonly<Record<string, (size: number) => unknown>> = {
     istio('VirtualService', 'v', { hosts: ['a'], tls: numbers(size).map((i) => ({ match: [{ sniHosts: ['a.example.com', `b${i}.example.com`] }], ...to('a')[0] })) }),
   'paths and what is excluded': (size) =>
     security('AuthorizationPolicy', 'p', { rules: [{ to: [{ operation: { paths: numbers(size).map((i) => `/p${i}`), notPaths: numbers(size).map((i) => `/q${i}/*`) } }] }] }),
+  'callers and requests in items of their own': (size) =>
+    security('AuthorizationPolicy', 'p', {
+      rules: [
+        { from: numbers(size).flatMap((i) => [{ source: { namespaces: [`n${i}`] } }, { source: { notNamespaces: [`n${i}`] } }, { source: { principals: [`a/ns/m${i}/sa/b`] } }]) },
+        { to: numbers(size).flatMap((i) => [{ operation: { methods: ['GET'] } }, { operation: { paths: [`/p${i}`] } }, { operation: { notPaths: [`/p${i}`, `/q${i}/`] } }]) },
+      ],
+    }),
+  'paths that are denied': (size) =>
+    security('AuthorizationPolicy', 'p', { action: 'DENY', rules: [{ to: numbers(size).map((i) => ({ operation: { paths: [`/p${i}`, `*/s${i}`, `/t${i}*`] } })) }] }),
   'subsets without labels': (size) => istio('DestinationRule', 'd', { host: 'a', subsets: numbers(size).map((i) => ({ name: `s${i}` })) }),
 };
 

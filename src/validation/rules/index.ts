@@ -62,15 +62,22 @@ import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
 import { unreachableRoute } from './routing/unreachable-route';
+import { deniedPathByPassed } from './security/denied-path-by-passed';
+import { httpPolicyOnTcpPort } from './security/http-policy-on-tcp-port';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
+import { meshPolicyLocksGateways } from './security/mesh-policy-locks-gateways';
+import { policyByPassedByPlaintext } from './security/policy-by-passed-by-plaintext';
 import { policyDeniesEverything } from './security/policy-denies-everything';
 import { policyHostNotFound } from './security/policy-host-not-found';
 import { policyIdentityNotFound } from './security/policy-identity-not-found';
+import { policyEmptyList } from './security/policy-empty-list';
+import { policyItemsMeantAsOne } from './security/policy-items-meant-as-one';
 import { policyNamespaceNotFound } from './security/policy-namespace-not-found';
 import { policyNeedsMtls } from './security/policy-needs-mtls';
 import { policyNeverMatches } from './security/policy-never-matches';
+import { policyPortOnServicePort } from './security/policy-port-on-service-port';
 import { portLevelMtlsOnServicePort } from './security/port-level-mtls-on-service-port';
 import { selectorOfGatewayApiPods } from './security/selector-of-gateway-api-pods';
 import { severalPeerAuthentications } from './security/several-peer-authentications';
@@ -148,15 +155,22 @@ export const RULES: readonly Rule[] = [
   subsetNotFound,
   subsetRulesSkipped,
   unreachableRoute,
+  deniedPathByPassed,
+  httpPolicyOnTcpPort,
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,
+  meshPolicyLocksGateways,
+  policyByPassedByPlaintext,
   policyDeniesEverything,
   policyHostNotFound,
   policyIdentityNotFound,
+  policyEmptyList,
+  policyItemsMeantAsOne,
   policyNamespaceNotFound,
   policyNeedsMtls,
   policyNeverMatches,
+  policyPortOnServicePort,
   portLevelMtlsOnServicePort,
   selectorOfGatewayApiPods,
   severalPeerAuthentications,

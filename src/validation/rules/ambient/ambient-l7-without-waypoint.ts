@@ -7,7 +7,7 @@ import type { DestinationRule, TrafficPolicy } from '../../../model/kinds/networ
 import type { PolicyTarget } from '../../../model/kinds/security';
 import { Memo } from '../../../model/memo';
 import type { Path } from '../../../model/path';
-import { httpAttributes } from '../../../model/policy-attributes';
+import { httpAttributes, unreadByZtunnel } from '../../../model/policy-attributes';
 import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
 import { isEmptySelector } from '../../../model/selectors';
@@ -40,7 +40,9 @@ export const ambientL7WithoutWaypoint = defineRule({
     'A namespace is ambient when its Namespace object has the label `istio.io/dataplane-mode: ambient` and none for injection, or ' +
     'by the setting `dataPlane` where it says nothing. Whether a Service has a waypoint can be told only where its Namespace is in ' +
     'the input, or with `--complete`. An AuthorizationPolicy with a selector is an error: ztunnel leaves the HTTP parts out, so an ' +
-    'ALLOW rule matches nothing and a DENY rule stops too much or nothing. Selectors of gateways and sidecars are left alone.',
+    'ALLOW rule matches nothing and a DENY rule stops too much or nothing. What else ztunnel does not do counts as well: the actions ' +
+    'CUSTOM (an error) and AUDIT, trust domains, and conditions on anything but addresses, ports, namespaces and principals; so does any ' +
+    'AuthorizationPolicy for a Service without a waypoint. Selectors of gateways and sidecars are left alone.',
   reads: READS,
   bad: `
 apiVersion: v1
@@ -89,7 +91,10 @@ spec:
     const proxies = new Memo<boolean>();
     for (const policy of context.all('security.istio.io/AuthorizationPolicy')) {
       const [first] = httpAttributes(policy.object);
-      if (first === undefined) continue;
+      if (first === undefined) {
+        checkConnections(context, policy, proxies);
+        continue;
+      }
       checkPolicy(context, policy, policy.object.spec, {
         proxies,
         path: first,
@@ -128,13 +133,36 @@ const CONSEQUENCE = {
   CUSTOM: 'Ztunnel asks no external authorizer, so requests are not checked.',
 } as const;
 
+/** A policy that looks at no HTTP: ztunnel carries it out, unless it has targets or asks for what ztunnel does not do. */
+function checkConnections(context: RuleContext, policy: Resource<'security.istio.io/AuthorizationPolicy'>, proxies: Memo<boolean>): void {
+  const { spec } = policy.object;
+  const attached = targetRefsOf(spec).length > 0;
+  const unread = unreadByZtunnel(policy.object);
+  if (!attached && unread === undefined) return;
+  const action = spec?.action ?? 'ALLOW';
+  checkPolicy(context, policy, spec, {
+    proxies,
+    path: attached ? ['spec', spec?.targetRef === undefined ? 'targetRefs' : 'targetRef'] : (unread?.path ?? []),
+    what: attached ? 'decides' : (unread?.what ?? ''),
+    unattached: { upstream: [], why: OTHERWISE[action], ...(action === 'CUSTOM' ? { severity: 'error' } : {}) },
+    unserved: { upstream: [], why: 'Ztunnel leaves policies with targetRefs to waypoints, so nobody carries it out.' },
+  });
+}
+
+const OTHERWISE = {
+  ALLOW: 'Ztunnel leaves out what it does not read, so the rule allows more than it says, or nothing.',
+  DENY: 'Ztunnel leaves out what it does not read, so the rule denies more than it says.',
+  AUDIT: 'Ztunnel has no action AUDIT, so nothing is recorded.',
+  CUSTOM: CONSEQUENCE.CUSTOM,
+} as const;
+
 interface PolicyCheck {
   /** Whether selectors are for proxies, which many policies ask alike. */
   readonly proxies: Memo<boolean>;
   readonly path: Path;
   readonly what: string;
   readonly unattached: { readonly upstream: readonly string[]; readonly severity?: 'error'; readonly why?: string };
-  readonly unserved: { readonly upstream: readonly string[] };
+  readonly unserved: { readonly upstream: readonly string[]; readonly why?: string };
 }
 
 type AnyPolicy = Resource<

@@ -1,12 +1,9 @@
 import { formatObject } from '../../../model/finding';
+import { gatewaySets, OpeningPolicies } from '../../../model/gateway-sets';
 import type { Kind } from '../../../model/kinds';
-import type { GatewayResource } from '../../../model/mesh-index';
-import { MultiMap } from '../../../model/multi-map';
-import { policyScope, PolicyScopes } from '../../../model/policy-target';
-import type { PolicyScope } from '../../../model/policy-target';
+import { policyScope } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
-import { SelectorSet } from '../../../model/selector-set';
-import { formatLabels, isEmptySelector } from '../../../model/selectors';
+import { formatLabels } from '../../../model/selectors';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
@@ -114,7 +111,7 @@ function reportLockedGateways(context: RuleContext, policies: readonly Policy[])
   for (const { object, namespace } of policies) {
     if ((object.spec?.rules ?? []).length > 0) opening.add(policyScope(object.spec, namespace, rootNamespace));
   }
-  const locked = gatewaySets(context).filter((gateway) => !opening.mayOpen(gateway));
+  const locked = gatewaySets([...context.gateways.values()], context.workloads).filter((gateway) => !opening.mayOpen(gateway));
   const [first] = locked.map(({ selector }) => formatLabels(selector)).sort();
   if (first === undefined) return;
   for (const policy of denying) {
@@ -128,46 +125,5 @@ function reportLockedGateways(context: RuleContext, policies: readonly Policy[])
         fix: 'Add an ALLOW policy with the selector of the gateway, in the namespace in which it runs.',
       },
     );
-  }
-}
-
-/** Pods that Gateways select, and where they run; where that is not known, where their Gateways are. */
-interface GatewaySet {
-  readonly selector: Readonly<Record<string, string>>;
-  readonly namespaces: ReadonlySet<string>;
-}
-
-/** Gateways of one selector are one set of pods. */
-function gatewaySets(context: RuleContext): readonly GatewaySet[] {
-  const bySelector = new MultiMap<string, GatewayResource>();
-  const { workloads } = context;
-  for (const gateway of context.gateways.values()) {
-    const selector = gateway.object.spec?.selector;
-    if (!isEmptySelector(selector)) bySelector.add(formatLabels(selector ?? {}), gateway);
-  }
-  return [...bySelector.lists()].map((gateways) => {
-    const selector = gateways[0]?.object.spec?.selector ?? {};
-    const running = workloads.matchingAnywhere(selector);
-    return { selector, namespaces: new Set((running.length > 0 ? running : gateways).map(({ namespace }) => namespace)) };
-  });
-}
-
-/** Policies that let something in, asked for the gateways at which they do. */
-class OpeningPolicies {
-  readonly #scopes = new PolicyScopes();
-  readonly #selectors = new SelectorSet();
-  #anywhere = false;
-
-  add(scope: PolicyScope): void {
-    this.#scopes.add(scope);
-    if (scope.kind === 'workloads') this.#selectors.add(scope.labels);
-    if (scope.kind === 'mesh' || scope.kind === 'targets') this.#anywhere = true;
-  }
-
-  mayOpen({ selector, namespaces }: GatewaySet): boolean {
-    if (this.#anywhere) return true;
-    // A selector that wants what the gateway is known to have is for it, wherever it runs.
-    if (this.#selectors.mayMatch(selector)) return true;
-    return [...namespaces].some((namespace) => this.#scopes.mayMeet({ kind: 'workloads', namespace, labels: selector }));
   }
 }

@@ -1,15 +1,11 @@
-import { containerPortOf } from '../../../model/container-ports';
 import { formatObject } from '../../../model/finding';
 import type { Kind } from '../../../model/kinds';
-import { MultiMap } from '../../../model/multi-map';
 import type { Resource } from '../../../model/resource';
-import { SelectorIndex } from '../../../model/selector-index';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
-import type { KnownService } from '../../../model/services-of-host';
-import { compareText } from '../../../model/values';
+import { mappedElsewhere, WorkloadServices } from '../../../model/workload-ports';
+import type { PortMapping } from '../../../model/workload-ports';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
-import type { Workload } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
@@ -57,35 +53,28 @@ export const portLevelMtlsOnServicePort = defineRule({
   good: mesh(9080),
   check(context) {
     const { rootNamespace } = context.settings;
-    let byNamespace: ReturnType<typeof servicesBySelector> | undefined;
+    let services: WorkloadServices | undefined;
     for (const policy of context.all('security.istio.io/PeerAuthentication')) {
       const selector = policy.object.spec?.selector?.matchLabels;
       const ports = Object.entries(policy.object.spec?.portLevelMtls ?? {}).filter(([, { mode }]) => mode !== undefined && mode !== 'UNSET');
       // In the root namespace a policy with a selector is for nobody.
       if (selector === undefined || isEmptySelector(selector) || ports.length === 0 || policy.namespace === rootNamespace) continue;
-      const services = (byNamespace ??= servicesBySelector(context)).get(policy.namespace);
-      if (services === undefined) continue;
       const { workloads } = context;
+      services ??= new WorkloadServices(context.all('core/Service'), context.services, context.settings.clusterDomain);
       const selected = workloads.matching(selector, policy.namespace);
       const reached = selected.length === 0 && !workloads.knows(policy.namespace) ? [{ labels: selector }] : selected;
-      const { targets, certain, servicePorts } = portsOf(reached, services);
-      if (!certain) continue;
+      const known = services.portsOf(policy.namespace, reached);
+      if (known === undefined) continue;
       for (const [key] of ports) {
-        const port = Number(key);
-        const [mapping] = [...servicePorts.get(port)].sort((a, b) => compareText(a.service.host, b.service.host) || a.target - b.target);
-        if (mapping === undefined || targets.has(port)) continue;
+        const mapping = mappedElsewhere(known, Number(key));
+        if (mapping === undefined) continue;
         report(context, policy, key, mapping);
       }
     }
   },
 });
 
-interface Mapping {
-  readonly service: KnownService;
-  readonly target: number;
-}
-
-function report(context: RuleContext, policy: Resource<'security.istio.io/PeerAuthentication'>, key: string, { service, target }: Mapping): void {
+function report(context: RuleContext, policy: Resource<'security.istio.io/PeerAuthentication'>, key: string, { service, target }: PortMapping): void {
   const name = service.resource === undefined ? service.host : formatObject(service.resource.ref);
   context.report(
     policy,
@@ -93,49 +82,4 @@ function report(context: RuleContext, policy: Resource<'security.istio.io/PeerAu
     `${formatObject(policy.ref)} has a mode for port ${key}, which is a port of ${name}; the workloads that it selects listen on ${target} for it.`,
     { fix: `Write ${target} in place of ${key}: portLevelMtls is about ports of the workload.` },
   );
-}
-
-function servicesBySelector(context: RuleContext): ReadonlyMap<string, SelectorIndex<KnownService>> {
-  const byNamespace = new MultiMap<string, KnownService>();
-  for (const { namespace, name, object } of context.all('core/Service')) {
-    const host = `${name}.${namespace}.svc.${context.settings.clusterDomain}`;
-    if (isEmptySelector(object.selector)) continue;
-    for (const service of context.services.exact(host)) if (service.resource?.kind === 'core/Service') byNamespace.add(namespace, service);
-  }
-  const found = new Map<string, SelectorIndex<KnownService>>();
-  for (const [namespace, services] of byNamespace.entries()) {
-    found.set(namespace, new SelectorIndex(services.map((service) => [service.selector, service] as const)));
-  }
-  return found;
-}
-
-/** What is known of the ports of some workloads. */
-interface Ports {
-  /** Ports of the workloads: those that Services map to, and those that containers declare. */
-  readonly targets: ReadonlySet<number>;
-  /** False where a Service maps to a name that cannot be looked up. */
-  readonly certain: boolean;
-  /** Ports of the Services, with what they are mapped to. */
-  readonly servicePorts: MultiMap<number, Mapping>;
-}
-
-function portsOf(workloads: readonly Pick<Workload, 'labels' | 'pod'>[], services: SelectorIndex<KnownService>): Ports {
-  const targets = new Set<number>();
-  const servicePorts = new MultiMap<number, Mapping>();
-  let certain = true;
-  for (const { labels, pod } of workloads) {
-    for (const { containerPort } of (pod?.containers ?? []).flatMap(({ ports }) => ports)) if (containerPort !== undefined) targets.add(containerPort);
-    for (const service of services.matching(labels)) {
-      for (const port of service.ports ?? []) {
-        if (port.protocol === 'UDP') continue;
-        const target = containerPortOf(port, pod);
-        if (target === undefined) certain = false;
-        else {
-          targets.add(target);
-          servicePorts.add(port.number, { service, target });
-        }
-      }
-    }
-  }
-  return { targets, certain, servicePorts };
 }

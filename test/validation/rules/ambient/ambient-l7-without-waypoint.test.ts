@@ -105,3 +105,31 @@ describe('not served', () => {
     expect(findingsOf(yaml).filter(({ rule }) => rule === RULE).map(({ upstream }) => upstream.join())).toEqual([code]);
   });
 });
+
+describe('what ztunnel does not do, although it is no HTTP', () => {
+  const at = (path: string, what: string, severity = 'warning') => [
+    `${severity} AuthorizationPolicy shop/reviews ${path}: AuthorizationPolicy shop/reviews ${what} and is not attached to a waypoint, in ambient namespace shop.`,
+  ];
+
+  test.each([
+    ['an external authorizer', 'action: CUSTOM, provider: { name: a }, rules: [{}]', at('spec.action', 'asks an external authorizer', 'error')],
+    ['records', `action: AUDIT, ${TCP}`, at('spec.action', 'has requests recorded')],
+    ['trust domains', 'rules: [{}, { from: [{ source: { notTrustDomains: [a] } }] }]', at('spec.rules[1].from[0].source.notTrustDomains', 'looks at notTrustDomains')],
+    ['names of servers', 'action: DENY, rules: [{ when: [{ key: source.ip, values: [10.0.0.1] }, { key: connection.sni, values: [a] }] }]', at('spec.rules[0].when[1].key', 'looks at connection.sni')],
+  ])('%s', (_name, spec, lines) => {
+    expect(reported(RULE, namespace() + authorization(`${SELECTOR}, ${spec}`))).toEqual(lines);
+    expect(reported(RULE, namespace('istio-injection: enabled') + authorization(`${SELECTOR}, ${spec}`))).toEqual([]);
+  });
+
+  test('a policy of connections for a Service that no waypoint serves', () => {
+    expect(reported(RULE, namespace() + service() + authorization(`${SERVICE}, ${TCP}`))).toEqual([
+      'warning AuthorizationPolicy shop/reviews spec.targetRefs: AuthorizationPolicy shop/reviews decides for Service shop/reviews, which is ambient and uses no waypoint.',
+    ]);
+    expect(reported(RULE, namespace(WAYPOINT) + service() + authorization(`${SERVICE}, ${TCP}`))).toEqual([]);
+  });
+
+  test('says nothing of what ztunnel does', () => {
+    const conditions = ['source.ip', 'source.namespace', 'source.principal', 'destination.ip', 'destination.port'].map((key) => `{ key: ${key}, values: ["1"] }`);
+    expect(reported(RULE, namespace() + authorization(`${SELECTOR}, rules: [{ when: [${conditions.join(', ')}] }]`))).toEqual([]);
+  });
+});
