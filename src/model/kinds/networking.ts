@@ -19,6 +19,7 @@ export interface Destination {
 export interface RouteDestination {
   readonly destination?: Destination;
   readonly weight?: number;
+  readonly headers?: unknown;
 }
 
 export interface HttpMatch {
@@ -161,14 +162,17 @@ export interface WorkloadEntry {
 
 /** `spec.template` of a WorkloadGroup is a WorkloadEntry; its labels come from `spec.metadata`. */
 export interface WorkloadGroup {
-  readonly spec?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
+  readonly spec?: {
+    readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+    readonly template?: { readonly serviceAccount?: string };
+  };
 }
 
 export interface Sidecar {
   readonly spec?: {
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
     readonly egress?: readonly { readonly hosts?: readonly string[] }[];
-    readonly outboundTrafficPolicy?: { readonly egressProxy?: unknown };
+    readonly outboundTrafficPolicy?: { readonly mode?: string; readonly egressProxy?: unknown };
   };
 }
 

@@ -23,6 +23,13 @@ import { subsetRemovedWhileRouted } from './destination/subset-removed-while-rou
 import { subsetSelectsNothing } from './destination/subset-selects-nothing';
 import { envoyFilterOperationWithoutEffect } from './envoy/envoy-filter-operation-without-effect';
 import { envoyFilterRelativeOperation } from './envoy/envoy-filter-relative-operation';
+import { backendWithoutGrant } from './gateway-api/backend-without-grant';
+import { gatewayClassNotFound } from './gateway-api/gateway-class-not-found';
+import { gatewaysShareAddress } from './gateway-api/gateways-share-address';
+import { gatewaysShareListener } from './gateway-api/gateways-share-listener';
+import { referenceGrantNamespaceNotFound } from './gateway-api/reference-grant-namespace-not-found';
+import { routeNotAttached } from './gateway-api/route-not-attached';
+import { routeServiceNotFound } from './gateway-api/route-service-not-found';
 import { conflictingGateways } from './gateways/conflicting-gateways';
 import { gatewayCredentialInvalid } from './gateways/gateway-credential-invalid';
 import { gatewayCredentialNotFound } from './gateways/gateway-credential-not-found';
@@ -54,6 +61,7 @@ import { hostNotFound } from './routing/host-not-found';
 import { hostWithPort } from './routing/host-with-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { portNotFound } from './routing/port-not-found';
+import { repeatedDestination } from './routing/repeated-destination';
 import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
@@ -71,12 +79,18 @@ import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
 import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
+import { serviceEntryRepeated } from './services/service-entry-repeated';
 import { serviceEntryWithoutAddress } from './services/service-entry-without-address';
 import { servicesDisagreeOnPort } from './services/services-disagree-on-port';
 import { accessLogWithoutProvider } from './telemetry/access-log-without-provider';
 import { severalTelemetries } from './telemetry/several-telemetries';
+import { rootSidecarWithSelector } from './workloads/root-sidecar-with-selector';
 import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
 import { severalSidecars } from './workloads/several-sidecars';
+import { sidecarEgressHostNotFound } from './workloads/sidecar-egress-host-not-found';
+import { sidecarOutboundModeUnsaid } from './workloads/sidecar-outbound-mode-unsaid';
+import { workloadGroupAccountNotFound } from './workloads/workload-group-account-not-found';
+import { workloadGroupsAlike } from './workloads/workload-groups-alike';
 
 /** The one registry: every rule that runs. A test holds that it and the folder have the same rules. */
 export const RULES: readonly Rule[] = [
@@ -101,6 +115,13 @@ export const RULES: readonly Rule[] = [
   subsetSelectsNothing,
   envoyFilterOperationWithoutEffect,
   envoyFilterRelativeOperation,
+  backendWithoutGrant,
+  gatewayClassNotFound,
+  gatewaysShareAddress,
+  gatewaysShareListener,
+  referenceGrantNamespaceNotFound,
+  routeNotAttached,
+  routeServiceNotFound,
   conflictingGateways,
   gatewayCredentialInvalid,
   gatewayCredentialNotFound,
@@ -132,6 +153,7 @@ export const RULES: readonly Rule[] = [
   hostWithPort,
   jwtClaimRouteWithoutAuthentication,
   portNotFound,
+  repeatedDestination,
   routeWeights,
   subsetNotFound,
   subsetRulesSkipped,
@@ -149,12 +171,18 @@ export const RULES: readonly Rule[] = [
   unneededMtlsException,
   portProtocolUnknown,
   serviceEntryProtocolsConflict,
+  serviceEntryRepeated,
   serviceEntryWithoutAddress,
   servicesDisagreeOnPort,
   accessLogWithoutProvider,
   severalTelemetries,
+  rootSidecarWithSelector,
   selectorMatchesNothing,
   severalSidecars,
+  sidecarEgressHostNotFound,
+  sidecarOutboundModeUnsaid,
+  workloadGroupAccountNotFound,
+  workloadGroupsAlike,
 ];
 
 /** Everything that a finding can be: the rules, and what is found before they run. */
