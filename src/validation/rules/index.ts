@@ -9,6 +9,7 @@ import { routeWithoutWaypoint } from './ambient/route-without-waypoint';
 import { sidecarInAmbient } from './ambient/sidecar-in-ambient';
 import { waypointByPassed } from './ambient/waypoint-by-passed';
 import { waypointNotAdmitted } from './ambient/waypoint-not-admitted';
+import { waypointNotFound } from './ambient/waypoint-not-found';
 import { deprecatedAnnotation } from './annotations/deprecated-annotation';
 import { invalidAnnotation } from './annotations/invalid-annotation';
 import { misplacedAnnotation } from './annotations/misplaced-annotation';
@@ -42,6 +43,7 @@ import { injectionWebhooks } from './injection/injection-webhooks';
 import { namespaceLabelsContradict } from './injection/namespace-labels-contradict';
 import { namespaceNotInjected } from './injection/namespace-not-injected';
 import { proxyUserTaken } from './injection/proxy-user-taken';
+import { workloadLabelsContradict } from './injection/workload-labels-contradict';
 import { controlPlaneAddress } from './installation/control-plane-address';
 import { gatewayApiTooOld } from './installation/gateway-api-too-old';
 import { jwksFetchUnrestricted } from './installation/jwks-fetch-unrestricted';
@@ -77,11 +79,13 @@ import { selectorOfGatewayApiPods } from './security/selector-of-gateway-api-pod
 import { severalPeerAuthentications } from './security/several-peer-authentications';
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
+import { workloadWithoutPolicy } from './security/workload-without-policy';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
 import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
 import { serviceEntryRepeated } from './services/service-entry-repeated';
 import { serviceEntryWithoutAddress } from './services/service-entry-without-address';
 import { servicesDisagreeOnPort } from './services/services-disagree-on-port';
+import { targetPortNotInContainer } from './services/target-port-not-in-container';
 import { accessLogWithoutProvider } from './telemetry/access-log-without-provider';
 import { severalTelemetries } from './telemetry/several-telemetries';
 import { rootSidecarWithSelector } from './workloads/root-sidecar-with-selector';
@@ -101,6 +105,7 @@ export const RULES: readonly Rule[] = [
   sidecarInAmbient,
   waypointByPassed,
   waypointNotAdmitted,
+  waypointNotFound,
   deprecatedAnnotation,
   invalidAnnotation,
   misplacedAnnotation,
@@ -134,6 +139,7 @@ export const RULES: readonly Rule[] = [
   namespaceLabelsContradict,
   namespaceNotInjected,
   proxyUserTaken,
+  workloadLabelsContradict,
   controlPlaneAddress,
   gatewayApiTooOld,
   jwksFetchUnrestricted,
@@ -169,11 +175,13 @@ export const RULES: readonly Rule[] = [
   severalPeerAuthentications,
   undeclaredMtlsException,
   unneededMtlsException,
+  workloadWithoutPolicy,
   portProtocolUnknown,
   serviceEntryProtocolsConflict,
   serviceEntryRepeated,
   serviceEntryWithoutAddress,
   servicesDisagreeOnPort,
+  targetPortNotInContainer,
   accessLogWithoutProvider,
   severalTelemetries,
   rootSidecarWithSelector,
