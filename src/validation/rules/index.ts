@@ -10,6 +10,7 @@ import { sidecarInAmbient } from './ambient/sidecar-in-ambient';
 import { waypointByPassed } from './ambient/waypoint-by-passed';
 import { waypointNotAdmitted } from './ambient/waypoint-not-admitted';
 import { waypointNotFound } from './ambient/waypoint-not-found';
+import { waypointRuleElsewhere } from './ambient/waypoint-rule-elsewhere';
 import { deprecatedAnnotation } from './annotations/deprecated-annotation';
 import { invalidAnnotation } from './annotations/invalid-annotation';
 import { misplacedAnnotation } from './annotations/misplaced-annotation';
@@ -106,6 +107,7 @@ export const RULES: readonly Rule[] = [
   waypointByPassed,
   waypointNotAdmitted,
   waypointNotFound,
+  waypointRuleElsewhere,
   deprecatedAnnotation,
   invalidAnnotation,
   misplacedAnnotation,
