@@ -139,6 +139,7 @@ spec:
   },
   'cel-rule': {
     ...common,
+    upstream: [...common.upstream, 'KIA1503'],
     id: 'cel-rule',
     summary: 'A rule of the schema that ties several fields together does not hold',
     bad: virtualService(`  http:

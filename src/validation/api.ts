@@ -1,10 +1,15 @@
 import type { EngineFinding } from '../model/finding';
+import { asList, asText, canonical, fieldAt, fieldOf } from '../model/values';
 import { apiVerdict, usableByFacts } from '../schema/verdict';
 import { API_RULES, API_WHY } from './api-rules';
 import type { InputCrds } from './input-crds';
 import type { Manifest } from './manifest';
 
 const API = ['API'];
+
+/** What Kiali says too, where the listeners name their host. */
+const LISTENERS_TWICE = 'Two listeners have the same port, protocol and hostname.';
+const LISTENERS_TWICE_CODES = [...API, 'KIA1503'];
 
 export interface ApiFindings {
   readonly findings: readonly EngineFinding[];
@@ -25,8 +30,20 @@ export function apiFindings(manifests: readonly Manifest[], crds: InputCrds): Ap
     if (readable !== undefined) usable.set(input, readable);
     const why = byCrd === undefined ? API_WHY : `${API_WHY} That is the verdict of the CustomResourceDefinition ${byCrd.crd} in this input.`;
     for (const { code, path, message, fix } of verdict.violations) {
-      findings.push({ rule: code, upstream: API, severity: API_RULES[code].severity, input, object: ref, path, message, why, fix });
+      findings.push({ rule: code, upstream: upstreamOf(message, raw), severity: API_RULES[code].severity, input, object: ref, path, message, why, fix });
     }
   }
   return { findings, usable };
+}
+
+function upstreamOf(message: string, raw: unknown): readonly string[] {
+  return message === LISTENERS_TWICE && namesHostTwice(raw) ? LISTENERS_TWICE_CODES : API;
+}
+
+function namesHostTwice(raw: unknown): boolean {
+  const hosts = asList(fieldAt(raw, 'spec', 'listeners')).flatMap((listener) => {
+    const host = asText(fieldOf(listener, 'hostname'));
+    return host === undefined ? [] : [canonical([host, fieldOf(listener, 'port'), fieldOf(listener, 'protocol')])];
+  });
+  return new Set(hosts).size < hosts.length;
 }

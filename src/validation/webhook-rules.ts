@@ -80,6 +80,7 @@ export const WEBHOOK_RULES: { readonly [Code in Exclude<WebhookCode, 'unreachabl
   },
   'deprecated-field': {
     ...warned,
+    upstream: [...warned.upstream, 'KIA1108'],
     id: 'deprecated-field',
     summary: 'A field, or a way to write it, is deprecated, and another one takes its place',
     bad: destinationRule(`  host: payments.example.com

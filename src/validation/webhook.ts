@@ -9,6 +9,8 @@ import { REJECTED_WHY, UNREACHABLE_WHY, WARNED_WHY } from './webhook-rules';
 
 const REJECTED = ['IST0106'];
 const WARNED = ['IST0133'];
+/** A gateway of a VirtualService that is named as in old times, `public.edge`. */
+const OLD_GATEWAY_NAME = ['IST0133', 'KIA1108'];
 /** What istiod says of routes and of matches that it takes for unreachable has codes of its own. */
 const UNREACHABLE: WebhookCode = 'unreachable-route';
 const UNREACHABLE_ROUTE = ['IST0130'];
@@ -36,7 +38,8 @@ function findingsOf({ input, ref, group, namespace, raw }: Manifest, work: Work)
     // What is unreachable indeed, the rule of that name says; the rest only looks so to istiod.
     if (code === UNREACHABLE) return { ...about, upstream: path.includes('match') ? UNREACHABLE_MATCH : UNREACHABLE_ROUTE, severity: 'info', why: UNREACHABLE_WHY };
     if (severity === 'error') return { ...about, upstream: REJECTED, severity, why: REJECTED_WHY };
-    return { ...about, upstream: WARNED, severity, why: WARNED_WHY };
+    const upstream = code === 'deprecated-field' && ref.kind === 'VirtualService' && path.includes('gateways') ? OLD_GATEWAY_NAME : WARNED;
+    return { ...about, upstream, severity, why: WARNED_WHY };
   });
 }
 

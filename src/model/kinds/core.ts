@@ -36,8 +36,15 @@ export interface PodTemplate {
     readonly runAsUser?: number;
     /** Variables with a value of their own: what comes from elsewhere is not known. */
     readonly env: Readonly<Record<string, string>>;
-    readonly ports: readonly { readonly name?: string; readonly containerPort?: number }[];
+    readonly ports: readonly ContainerPort[];
   }[];
+  /** Ports of containers that start before the others and stay: init containers with `restartPolicy: Always`. */
+  readonly sidecarPorts: readonly ContainerPort[];
+}
+
+export interface ContainerPort {
+  readonly name?: string;
+  readonly containerPort?: number;
 }
 
 export type Namespace = Record<never, never>;
@@ -77,12 +84,19 @@ function readPodTemplate(template: unknown): PodTemplate {
       image: asText(fieldOf(container, 'image')),
       runAsUser: asNumber(fieldAt(container, 'securityContext', 'runAsUser')),
       env: asTextMap(Object.fromEntries(asList(fieldOf(container, 'env')).map((item) => [asText(fieldOf(item, 'name')) ?? '', fieldOf(item, 'value')]))),
-      ports: asList(fieldOf(container, 'ports')).map((port) => ({
-        name: asText(fieldOf(port, 'name')),
-        containerPort: asNumber(fieldOf(port, 'containerPort')),
-      })),
+      ports: readContainerPorts(container),
     })),
+    sidecarPorts: asList(fieldOf(spec, 'initContainers'))
+      .filter((container) => fieldOf(container, 'restartPolicy') === 'Always')
+      .flatMap(readContainerPorts),
   };
+}
+
+function readContainerPorts(container: unknown): readonly ContainerPort[] {
+  return asList(fieldOf(container, 'ports')).map((port) => ({
+    name: asText(fieldOf(port, 'name')),
+    containerPort: asNumber(fieldOf(port, 'containerPort')),
+  }));
 }
 
 export function readPod(object: unknown): PodTemplate {

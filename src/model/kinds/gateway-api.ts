@@ -12,6 +12,9 @@ export interface ParentRef {
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
+  /** The listener of the Gateway. Default: all of them. */
+  readonly sectionName?: string;
+  readonly port?: number;
 }
 
 export interface BackendRef {
@@ -25,15 +28,56 @@ export interface BackendRef {
   readonly weight?: number;
 }
 
-/** HTTPRoute and GRPCRoute: what both have. */
+/** What a filter of a rule does, as far as it sends requests somewhere. */
+export interface RouteFilter {
+  readonly requestMirror?: { readonly backendRef?: BackendRef };
+}
+
+export interface RouteRule {
+  readonly backendRefs?: readonly BackendRef[];
+  /** HTTPRoute and GRPCRoute only. */
+  readonly filters?: readonly RouteFilter[];
+}
+
+/** HTTPRoute, GRPCRoute, TLSRoute and TCPRoute: what all of them have. */
 export interface BackendRoute {
   readonly spec?: {
     readonly hostnames?: readonly string[];
     readonly parentRefs?: readonly ParentRef[];
-    readonly rules?: readonly { readonly backendRefs?: readonly BackendRef[] }[];
+    readonly rules?: readonly RouteRule[];
+  };
+}
+
+/** A label selector as it is written. */
+export interface WrittenSelector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly { readonly key?: string; readonly operator?: string; readonly values?: readonly string[] }[];
+}
+
+export interface GatewayApiListener {
+  readonly name?: string;
+  readonly hostname?: string;
+  readonly port?: number;
+  readonly protocol?: string;
+  readonly allowedRoutes?: {
+    /** Whose routes may be attached, by the namespace. `from` is `All`, `Selector` or `Same`, which is the default. */
+    readonly namespaces?: { readonly from?: string; readonly selector?: WrittenSelector };
   };
 }
 
 export interface GatewayApiGateway {
-  readonly spec?: { readonly gatewayClassName?: string; readonly listeners?: readonly { readonly hostname?: string }[] };
+  readonly spec?: {
+    readonly gatewayClassName?: string;
+    readonly listeners?: readonly GatewayApiListener[];
+    readonly addresses?: readonly { readonly type?: string; readonly value?: string }[];
+  };
 }
+
+export interface ReferenceGrant {
+  readonly spec?: {
+    readonly from?: readonly { readonly group?: string; readonly kind?: string; readonly namespace?: string }[];
+    readonly to?: readonly { readonly group?: string; readonly kind?: string; readonly name?: string }[];
+  };
+}
+
+export type GatewayClass = Record<never, never>;

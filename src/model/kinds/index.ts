@@ -2,7 +2,7 @@ import { readConfigMap, readCustomResourceDefinition, readSecret, readWebhooks }
 import type { ConfigMap, CustomResourceDefinition, Secret, WebhookConfiguration } from './cluster';
 import type { CoreService, Namespace, PodTemplate, ServiceAccount } from './core';
 import { readCronJob, readPod, readService, readTemplated } from './core';
-import type { BackendRoute, GatewayApiGateway } from './gateway-api';
+import type { BackendRoute, GatewayApiGateway, GatewayClass, ReferenceGrant } from './gateway-api';
 import type {
   DestinationRule,
   EnvoyFilter,
@@ -34,6 +34,10 @@ export interface KindMap {
   'gateway.networking.k8s.io/Gateway': GatewayApiGateway;
   'gateway.networking.k8s.io/HTTPRoute': BackendRoute;
   'gateway.networking.k8s.io/GRPCRoute': BackendRoute;
+  'gateway.networking.k8s.io/TLSRoute': BackendRoute;
+  'gateway.networking.k8s.io/TCPRoute': BackendRoute;
+  'gateway.networking.k8s.io/ReferenceGrant': ReferenceGrant;
+  'gateway.networking.k8s.io/GatewayClass': GatewayClass;
   'core/Service': CoreService;
   'core/Namespace': Namespace;
   'core/ServiceAccount': ServiceAccount;
@@ -83,6 +87,10 @@ const READERS: { readonly [K in Kind]: Reader<KindMap[K]> } = {
   'gateway.networking.k8s.io/Gateway': checkedBySchema,
   'gateway.networking.k8s.io/HTTPRoute': checkedBySchema,
   'gateway.networking.k8s.io/GRPCRoute': checkedBySchema,
+  'gateway.networking.k8s.io/TLSRoute': checkedBySchema,
+  'gateway.networking.k8s.io/TCPRoute': checkedBySchema,
+  'gateway.networking.k8s.io/ReferenceGrant': checkedBySchema,
+  'gateway.networking.k8s.io/GatewayClass': () => ({}),
   'core/Service': readService,
   'core/Namespace': () => ({}),
   'core/ServiceAccount': () => ({}),

@@ -19,6 +19,7 @@ export interface Destination {
 export interface RouteDestination {
   readonly destination?: Destination;
   readonly weight?: number;
+  readonly headers?: unknown;
 }
 
 export interface HttpMatch {
@@ -171,7 +172,7 @@ export interface Sidecar {
   readonly spec?: {
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
     readonly egress?: readonly { readonly hosts?: readonly string[] }[];
-    readonly outboundTrafficPolicy?: { readonly egressProxy?: unknown };
+    readonly outboundTrafficPolicy?: { readonly mode?: string; readonly egressProxy?: unknown };
   };
 }
 

@@ -100,6 +100,7 @@ export interface Telemetry {
   readonly spec?: PolicyTarget & {
     readonly accessLogging?: readonly { readonly disabled?: boolean; readonly providers?: readonly { readonly name?: string }[] }[];
     readonly tracing?: readonly { readonly providers?: readonly { readonly name?: string }[] }[];
+    readonly metrics?: readonly { readonly overrides?: readonly unknown[] }[];
   };
 }
 

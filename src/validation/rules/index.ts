@@ -9,6 +9,8 @@ import { routeWithoutWaypoint } from './ambient/route-without-waypoint';
 import { sidecarInAmbient } from './ambient/sidecar-in-ambient';
 import { waypointByPassed } from './ambient/waypoint-by-passed';
 import { waypointNotAdmitted } from './ambient/waypoint-not-admitted';
+import { waypointNotFound } from './ambient/waypoint-not-found';
+import { waypointRuleElsewhere } from './ambient/waypoint-rule-elsewhere';
 import { deprecatedAnnotation } from './annotations/deprecated-annotation';
 import { invalidAnnotation } from './annotations/invalid-annotation';
 import { misplacedAnnotation } from './annotations/misplaced-annotation';
@@ -24,6 +26,13 @@ import { subsetRemovedWhileRouted } from './destination/subset-removed-while-rou
 import { subsetSelectsNothing } from './destination/subset-selects-nothing';
 import { envoyFilterOperationWithoutEffect } from './envoy/envoy-filter-operation-without-effect';
 import { envoyFilterRelativeOperation } from './envoy/envoy-filter-relative-operation';
+import { backendWithoutGrant } from './gateway-api/backend-without-grant';
+import { gatewayClassNotFound } from './gateway-api/gateway-class-not-found';
+import { gatewaysShareAddress } from './gateway-api/gateways-share-address';
+import { gatewaysShareListener } from './gateway-api/gateways-share-listener';
+import { referenceGrantNamespaceNotFound } from './gateway-api/reference-grant-namespace-not-found';
+import { routeNotAttached } from './gateway-api/route-not-attached';
+import { routeServiceNotFound } from './gateway-api/route-service-not-found';
 import { conflictingGateways } from './gateways/conflicting-gateways';
 import { gatewayCredentialInvalid } from './gateways/gateway-credential-invalid';
 import { gatewayCredentialNotFound } from './gateways/gateway-credential-not-found';
@@ -36,6 +45,7 @@ import { injectionWebhooks } from './injection/injection-webhooks';
 import { namespaceLabelsContradict } from './injection/namespace-labels-contradict';
 import { namespaceNotInjected } from './injection/namespace-not-injected';
 import { proxyUserTaken } from './injection/proxy-user-taken';
+import { workloadLabelsContradict } from './injection/workload-labels-contradict';
 import { controlPlaneAddress } from './installation/control-plane-address';
 import { gatewayApiTooOld } from './installation/gateway-api-too-old';
 import { gatewayApiVersionNotServed } from './installation/gateway-api-version-not-served';
@@ -58,6 +68,7 @@ import { hostNotFound } from './routing/host-not-found';
 import { hostWithPort } from './routing/host-with-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { portNotFound } from './routing/port-not-found';
+import { repeatedDestination } from './routing/repeated-destination';
 import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
@@ -84,14 +95,22 @@ import { severalPeerAuthentications } from './security/several-peer-authenticati
 import { strictWithoutClientMtls } from './security/strict-without-client-mtls';
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
+import { workloadWithoutPolicy } from './security/workload-without-policy';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
 import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
+import { serviceEntryRepeated } from './services/service-entry-repeated';
 import { serviceEntryWithoutAddress } from './services/service-entry-without-address';
 import { servicesDisagreeOnPort } from './services/services-disagree-on-port';
+import { targetPortNotInContainer } from './services/target-port-not-in-container';
 import { accessLogWithoutProvider } from './telemetry/access-log-without-provider';
 import { severalTelemetries } from './telemetry/several-telemetries';
+import { rootSidecarWithSelector } from './workloads/root-sidecar-with-selector';
 import { selectorMatchesNothing } from './workloads/selector-matches-nothing';
 import { severalSidecars } from './workloads/several-sidecars';
+import { sidecarEgressHostNotFound } from './workloads/sidecar-egress-host-not-found';
+import { sidecarOutboundModeUnsaid } from './workloads/sidecar-outbound-mode-unsaid';
+import { workloadGroupAccountNotFound } from './workloads/workload-group-account-not-found';
+import { workloadGroupsAlike } from './workloads/workload-groups-alike';
 
 /** The one registry: every rule that runs. A test holds that it and the folder have the same rules. */
 export const RULES: readonly Rule[] = [
@@ -102,6 +121,8 @@ export const RULES: readonly Rule[] = [
   sidecarInAmbient,
   waypointByPassed,
   waypointNotAdmitted,
+  waypointNotFound,
+  waypointRuleElsewhere,
   deprecatedAnnotation,
   invalidAnnotation,
   misplacedAnnotation,
@@ -117,6 +138,13 @@ export const RULES: readonly Rule[] = [
   subsetSelectsNothing,
   envoyFilterOperationWithoutEffect,
   envoyFilterRelativeOperation,
+  backendWithoutGrant,
+  gatewayClassNotFound,
+  gatewaysShareAddress,
+  gatewaysShareListener,
+  referenceGrantNamespaceNotFound,
+  routeNotAttached,
+  routeServiceNotFound,
   conflictingGateways,
   gatewayCredentialInvalid,
   gatewayCredentialNotFound,
@@ -129,6 +157,7 @@ export const RULES: readonly Rule[] = [
   namespaceLabelsContradict,
   namespaceNotInjected,
   proxyUserTaken,
+  workloadLabelsContradict,
   controlPlaneAddress,
   gatewayApiTooOld,
   gatewayApiVersionNotServed,
@@ -151,6 +180,7 @@ export const RULES: readonly Rule[] = [
   hostWithPort,
   jwtClaimRouteWithoutAuthentication,
   portNotFound,
+  repeatedDestination,
   routeWeights,
   subsetNotFound,
   subsetRulesSkipped,
@@ -177,14 +207,22 @@ export const RULES: readonly Rule[] = [
   strictWithoutClientMtls,
   undeclaredMtlsException,
   unneededMtlsException,
+  workloadWithoutPolicy,
   portProtocolUnknown,
   serviceEntryProtocolsConflict,
+  serviceEntryRepeated,
   serviceEntryWithoutAddress,
   servicesDisagreeOnPort,
+  targetPortNotInContainer,
   accessLogWithoutProvider,
   severalTelemetries,
+  rootSidecarWithSelector,
   selectorMatchesNothing,
   severalSidecars,
+  sidecarEgressHostNotFound,
+  sidecarOutboundModeUnsaid,
+  workloadGroupAccountNotFound,
+  workloadGroupsAlike,
 ];
 
 /** Everything that a finding can be: the rules, and what is found before they run. */

@@ -10,10 +10,12 @@ metadata: { name: shop, labels: { ${labels} } }
 `;
 
 const INJECTION = 'istio-injection';
+const REVISION = 'istio.io/rev';
+const MODE = 'istio.io/dataplane-mode';
 
 export const namespaceLabelsContradict = defineRule({
   id: 'namespace-labels-contradict',
-  upstream: ['IST0123'],
+  upstream: ['IST0123', 'KIA1311'],
   severity: 'warning',
   summary: 'A Namespace has several labels that each say how its workloads join the mesh',
   why: 'Only one of them takes effect: istio-injection goes before istio.io/rev, and a sidecar before ambient.',
@@ -26,11 +28,15 @@ export const namespaceLabelsContradict = defineRule({
     for (const each of context.all('core/Namespace')) {
       if (each.name === context.settings.rootNamespace || isSystemNamespace(each.name)) continue;
       const injection = each.labels[INJECTION];
-      const names = [INJECTION, ...(injection === undefined || injection === 'enabled' ? ['istio.io/rev', 'istio.io/dataplane-mode'] : [])].filter((name) =>
+      const names = [INJECTION, ...(injection === undefined || injection === 'enabled' ? [REVISION, MODE] : [])].filter((name) =>
         Object.hasOwn(each.labels, name),
       );
       if (names.length < 2) continue;
-      context.report(each, ['metadata', 'labels'], `${formatObject(each.ref)} has ${listed(names.map((name) => `${name}=${each.labels[name] ?? ''}`))}.`);
+      const both = each.labels[MODE] === 'ambient' && names.includes(MODE) && (injection === 'enabled' || (each.labels[REVISION] ?? '') !== '');
+      context.report(each, ['metadata', 'labels'], `${formatObject(each.ref)} has ${listed(names.map((name) => `${name}=${each.labels[name] ?? ''}`))}.`, {
+        // Kiali says it of each workload, and only of a sidecar next to ambient.
+        upstream: both ? ['IST0123', 'KIA1311'] : ['IST0123'],
+      });
     }
   },
 });

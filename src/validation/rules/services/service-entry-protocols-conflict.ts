@@ -8,7 +8,7 @@ import { visibilityOf } from '../../../model/visibility';
 import type { Visibility } from '../../../model/visibility';
 import { defineRule } from '../../rule';
 
-const entry = (name: string, protocol: string): string => `
+const entry = (name: string, protocol: string, more = ''): string => `
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
 metadata: { name: ${name}, namespace: ${name} }
@@ -16,7 +16,9 @@ spec:
   hosts: [api.example.com]
   resolution: DNS
   ports: [{ number: 443, name: ${protocol.toLowerCase()}, protocol: ${protocol} }]
-`;
+${more}`;
+
+const OWN = '  exportTo: ["."]\n';
 
 export const serviceEntryProtocolsConflict = defineRule({
   id: 'service-entry-protocols-conflict',
@@ -27,14 +29,14 @@ export const serviceEntryProtocolsConflict = defineRule({
   fix: 'Agree on one protocol, or show the entries to different namespaces with `exportTo`.',
   reads: ['networking.istio.io/ServiceEntry'],
   bad: `${entry('shop', 'TLS')}---${entry('blog', 'HTTP')}`,
-  good: `${entry('shop', 'TLS')}---${entry('blog', 'TLS')}`,
+  good: `${entry('shop', 'TLS', OWN)}---${entry('blog', 'HTTP', OWN)}`,
   check(context) {
     const claims = new MultiMap<string, Claim>();
     const entries = [...context.all('networking.istio.io/ServiceEntry')];
     for (const owner of entries.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name))) {
       const { hosts = [], ports = [], exportTo } = owner.object.spec ?? {};
       const visibility = visibilityOf(exportTo, owner.namespace);
-      for (const host of new Set(hosts)) {
+      for (const host of new Set(hosts.map((text) => text.toLowerCase()))) {
         for (const [index, { number = 0, protocol = '' }] of ports.entries()) {
           claims.add(`${host} ${number}`, { owner, path: ['spec', 'ports', index], visibility, protocol: protocol.toUpperCase() });
         }

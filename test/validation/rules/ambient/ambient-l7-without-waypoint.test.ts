@@ -37,6 +37,16 @@ const SELECTOR = 'selector: { matchLabels: { app: reviews } }';
 const SERVICE = 'targetRefs: [{ group: "", kind: Service, name: reviews }]';
 const JWT = 'jwtRules: [{ issuer: a }]';
 
+const telemetry = (spec: string) => object('Telemetry', spec, 'telemetry.istio.io/v1');
+const LOGS = 'accessLogging: [{ providers: [{ name: a }] }]';
+
+const ENTRY = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: api, namespace: shop }
+spec: { hosts: [api.example.com], resolution: DNS, ports: [{ number: 443, name: http, protocol: HTTP }] }
+---`;
+
 const authorization = (spec: string) => object('AuthorizationPolicy', spec);
 
 describe('served', () => {
@@ -55,6 +65,11 @@ describe('served', () => {
     ['routes for a Service with a waypoint', namespace(WAYPOINT) + service() + object('VirtualService', 'hosts: [reviews], http: [{ timeout: 1s, route: [{ destination: { host: reviews } }] }]', 'networking.istio.io/v1')],
     ['routes at a gateway', namespace() + service() + object('VirtualService', 'hosts: [reviews.shop.svc.cluster.local], gateways: [edge/public], http: [{ route: [{ destination: { host: reviews } }] }]', 'networking.istio.io/v1')],
     ['a rule that does not look at HTTP', namespace() + service() + object('DestinationRule', 'host: reviews, trafficPolicy: { connectionPool: { tcp: { maxConnections: 1 } } }', 'networking.istio.io/v1')],
+    ['records of requests of a namespace with a waypoint', namespace(WAYPOINT) + telemetry(LOGS)],
+    ['records of requests of a namespace with a waypoint for a Service', namespace() + service('istio.io/use-waypoint: waypoint') + telemetry(LOGS)],
+    ['records of requests that are not for HTTP alone', namespace() + telemetry(`${SELECTOR}, metrics: [{ providers: [{ name: prometheus }] }]`)],
+    ['records of the mesh', namespace('istio.io/dataplane-mode: ambient', 'istio-system') + telemetry(LOGS).replace('namespace: shop', 'namespace: istio-system')],
+    ['routes for a host outside that has a waypoint', namespace() + ENTRY.replace('namespace: shop', 'namespace: shop, labels: { istio.io/use-waypoint: w }') + object('VirtualService', 'hosts: [api.example.com], http: [{ route: [{ destination: { host: api.example.com } }] }]', 'networking.istio.io/v1')],
     ['a JWT policy without rules', namespace() + object('RequestAuthentication', SELECTOR)],
   ])('%s', (_name, yaml) => {
     expect(reported(RULE, yaml)).toEqual([]);
@@ -91,13 +106,23 @@ describe('not served', () => {
   });
 
   test.each([
-    ['the whole namespace', namespace() + authorization(HTTP), 'KIA0110'],
-    ['claims', namespace() + authorization('rules: [{ when: [{ key: "request.auth.claims[a]", values: [b] }] }]'), 'KIA0110'],
-    ['request principals', namespace() + authorization('rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }]'), 'KIA0110'],
+    ['the whole namespace', namespace() + authorization(HTTP), 'KIA0110,KIA0109'],
+    ['claims', namespace() + authorization('rules: [{ when: [{ key: "request.auth.claims[a]", values: [b] }] }]'), 'KIA0110,KIA0109'],
+    ['request principals', namespace() + authorization('rules: [{ from: [{ source: { requestPrincipals: ["*"] } }] }]'), 'KIA0110,KIA0109'],
+    ['a policy by selector, where there is a waypoint', namespace(WAYPOINT) + authorization(`${SELECTOR}, ${HTTP}`), 'KIA0110'],
+    ['workloads of the policy', namespace() + deployment('a: b') + authorization(`${SELECTOR}, ${HTTP}`), 'KIA0110,KIA0109,KIA1317'],
+    ['workloads with a waypoint of their own', namespace() + deployment('istio.io/use-waypoint: w') + authorization(`${SELECTOR}, ${HTTP}`), 'KIA0110'],
+    ['workloads of a Service', namespace() + service() + deployment('a: b') + authorization(`${SERVICE}, ${HTTP}`), 'KIA0109,KIA1317'],
     ['a Service that opts out', namespace(WAYPOINT) + service('istio.io/use-waypoint: none') + authorization(`${SERVICE}, ${HTTP}`), 'KIA0109'],
-    ['tokens by selector', namespace() + object('RequestAuthentication', `${SELECTOR}, ${JWT}`), 'KIA1115'],
+    ['tokens by selector', namespace() + object('RequestAuthentication', `${SELECTOR}, ${JWT}`), 'KIA1115,KIA1110'],
     ['tokens for a Service', namespace() + service() + object('RequestAuthentication', `${SERVICE}, ${JWT}`), 'KIA1110'],
-    ['a plugin', namespace() + object('WasmPlugin', `${SELECTOR}, url: "oci://example.com/a"`, 'extensions.istio.io/v1alpha1'), 'KIA1116'],
+    ['a plugin', namespace() + object('WasmPlugin', `${SELECTOR}, url: "oci://example.com/a"`, 'extensions.istio.io/v1alpha1'), 'KIA1116,KIA1111'],
+    ['records of requests by selector', namespace() + telemetry(`${SELECTOR}, ${LOGS}`), 'KIA1117,KIA1112'],
+    ['the same, where there is a waypoint', namespace(WAYPOINT) + telemetry(`${SELECTOR}, ${LOGS}`), 'KIA1117'],
+    ['records of requests for a Service', namespace() + service() + telemetry(`${SERVICE}, ${LOGS}`), 'KIA1112'],
+    ['records of requests of a namespace', namespace() + telemetry('metrics: [{ overrides: [{ disabled: true }] }]'), 'KIA1117,KIA1112'],
+    ['routes for a host outside', namespace() + ENTRY + object('VirtualService', 'hosts: [api.example.com], http: [{ route: [{ destination: { host: api.example.com } }] }]', 'networking.istio.io/v1'), 'KIA1109'],
+    ['HTTP settings for a host outside', namespace() + ENTRY + object('DestinationRule', 'host: api.example.com, trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1 } }', 'networking.istio.io/v1'), 'KIA0210'],
     ['routes', namespace() + service() + object('VirtualService', 'hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }]', 'networking.istio.io/v1'), 'KIA1113'],
     ['HTTP settings', namespace() + service() + object('DestinationRule', 'host: reviews, trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1 } }', 'networking.istio.io/v1'), 'KIA0211'],
     ['HTTP settings of a subset', namespace() + service() + object('DestinationRule', 'host: reviews, subsets: [{ name: a, labels: { a: b }, trafficPolicy: { connectionPool: { http: { maxRetries: 1 } } } }]', 'networking.istio.io/v1'), 'KIA0211'],
