@@ -1,5 +1,5 @@
 import { HostMap, isWildcard } from './hosts';
-import type { GatewayResource } from './mesh-index';
+import type { GatewayServer } from './kinds/networking';
 
 /** The hosts of one namespace, or of any. */
 class Hosts {
@@ -22,15 +22,16 @@ class Hosts {
 }
 
 /**
- * The hosts that a Gateway serves: `host`, or `namespace/host` for the VirtualServices of one namespace.
+ * The hosts that servers of a Gateway serve: `host`, or `namespace/host` for the VirtualServices of one namespace.
  * Reference: https://istio.io/latest/docs/reference/config/networking/gateway/#Server
  */
 export class GatewayHosts {
   readonly #forAll = new Hosts();
   readonly #byNamespace = new Map<string, Hosts>();
 
-  constructor({ object, namespace }: GatewayResource) {
-    for (const { hosts = [] } of object.spec?.servers ?? []) {
+  /** `namespace` is that of the Gateway. */
+  constructor(servers: readonly GatewayServer[], namespace: string) {
+    for (const { hosts = [] } of servers) {
       for (const text of hosts) {
         const slash = text.indexOf('/');
         const place = slash < 0 ? '*' : text.slice(0, slash);

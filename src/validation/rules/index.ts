@@ -30,6 +30,7 @@ import { gatewayPortNotOnService } from './gateways/gateway-port-not-on-service'
 import { gatewaysShareCertificate } from './gateways/gateways-share-certificate';
 import { generatedGatewayNamed } from './gateways/generated-gateway-named';
 import { hostNotOnGateway } from './gateways/host-not-on-gateway';
+import { routeUnusedByGateway } from './gateways/route-unused-by-gateway';
 import { imageAutoWithoutInjection } from './injection/image-auto-without-injection';
 import { injectionWebhooks } from './injection/injection-webhooks';
 import { namespaceLabelsContradict } from './injection/namespace-labels-contradict';
@@ -108,6 +109,7 @@ export const RULES: readonly Rule[] = [
   gatewaysShareCertificate,
   generatedGatewayNamed,
   hostNotOnGateway,
+  routeUnusedByGateway,
   imageAutoWithoutInjection,
   injectionWebhooks,
   namespaceLabelsContradict,
