@@ -31,6 +31,7 @@ import { gatewaysShareCertificate } from './gateways/gateways-share-certificate'
 import { generatedGatewayNamed } from './gateways/generated-gateway-named';
 import { hostNotOnGateway } from './gateways/host-not-on-gateway';
 import { routeUnusedByGateway } from './gateways/route-unused-by-gateway';
+import { virtualServiceHiddenFromGateway } from './gateways/virtual-service-hidden-from-gateway';
 import { imageAutoWithoutInjection } from './injection/image-auto-without-injection';
 import { injectionWebhooks } from './injection/injection-webhooks';
 import { namespaceLabelsContradict } from './injection/namespace-labels-contradict';
@@ -55,6 +56,7 @@ import { hostNotFound } from './routing/host-not-found';
 import { hostWithPort } from './routing/host-with-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { portNotFound } from './routing/port-not-found';
+import { routeUnderWildcard } from './routing/route-under-wildcard';
 import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
@@ -110,6 +112,7 @@ export const RULES: readonly Rule[] = [
   generatedGatewayNamed,
   hostNotOnGateway,
   routeUnusedByGateway,
+  virtualServiceHiddenFromGateway,
   imageAutoWithoutInjection,
   injectionWebhooks,
   namespaceLabelsContradict,
@@ -134,6 +137,7 @@ export const RULES: readonly Rule[] = [
   hostWithPort,
   jwtClaimRouteWithoutAuthentication,
   portNotFound,
+  routeUnderWildcard,
   routeWeights,
   subsetNotFound,
   subsetRulesSkipped,
