@@ -73,6 +73,7 @@ import { severalPeerAuthentications } from './security/several-peer-authenticati
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
+import { serviceEntriesShareAddress } from './services/service-entries-share-address';
 import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
 import { serviceEntryWithoutAddress } from './services/service-entry-without-address';
 import { servicesDisagreeOnPort } from './services/services-disagree-on-port';
@@ -154,6 +155,7 @@ export const RULES: readonly Rule[] = [
   undeclaredMtlsException,
   unneededMtlsException,
   portProtocolUnknown,
+  serviceEntriesShareAddress,
   serviceEntryProtocolsConflict,
   serviceEntryWithoutAddress,
   servicesDisagreeOnPort,
