@@ -61,6 +61,7 @@ import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
 import { unreachableRoute } from './routing/unreachable-route';
+import { virtualServiceHiddenBySidecar } from './routing/virtual-service-hidden-by-sidecar';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
@@ -143,6 +144,7 @@ export const RULES: readonly Rule[] = [
   subsetNotFound,
   subsetRulesSkipped,
   unreachableRoute,
+  virtualServiceHiddenBySidecar,
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,
