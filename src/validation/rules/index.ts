@@ -21,6 +21,8 @@ import { serverCertificateNotVerified } from './destination/server-certificate-n
 import { severalDestinationRules } from './destination/several-destination-rules';
 import { subsetRemovedWhileRouted } from './destination/subset-removed-while-routed';
 import { subsetSelectsNothing } from './destination/subset-selects-nothing';
+import { tlsInsideTls } from './destination/tls-inside-tls';
+import { envoyFilterForNoVersion } from './envoy/envoy-filter-for-no-version';
 import { envoyFilterOperationWithoutEffect } from './envoy/envoy-filter-operation-without-effect';
 import { envoyFilterRelativeOperation } from './envoy/envoy-filter-relative-operation';
 import { conflictingGateways } from './gateways/conflicting-gateways';
@@ -104,6 +106,8 @@ export const RULES: readonly Rule[] = [
   severalDestinationRules,
   subsetRemovedWhileRouted,
   subsetSelectsNothing,
+  tlsInsideTls,
+  envoyFilterForNoVersion,
   envoyFilterOperationWithoutEffect,
   envoyFilterRelativeOperation,
   conflictingGateways,
