@@ -61,6 +61,9 @@ func (m *runningMesh) resolve(to *target, namespace string, virtual bool) (strin
 		}
 		return s.endpoint(to.Port)
 	}
+	if net.ParseIP(to.Host) != nil { // an address that only proxies know
+		return to.Host, to.Port, nil
+	}
 	s := m.world.serviceOf(to.Host, namespace)
 	if s == nil {
 		external, err := m.external(to.Host, to.Port)
