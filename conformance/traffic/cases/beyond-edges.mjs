@@ -55,6 +55,12 @@ const database = (name, address) => object('ServiceEntry', name, `
   ports: [{ number: 5432, name: tcp, protocol: TCP }]`);
 const connect = (address, name) => ({ ...front, to: { host: address, port: 5432 }, protocol: 'tcp', expect: { by: `external/${name}.example.com` } });
 
+const delegating = (more) => http + object('VirtualService', 'shop', `
+  hosts: [${host}]
+  gateways: [public]
+  http: [{ match: [{ uri: { prefix: /cart } }], delegate: { name: cart, namespace: bank } }]`)
+  + object('VirtualService', 'cart', `{ ${more}, http: [{ match: [{ uri: { prefix: /cart/items } }], ${toWeb} }] }`).replace('namespace: shop', 'namespace: bank');
+
 export const cases = [
   {
     name: 'route-unused-by-gateway: routes for HTTP where TLS is passed on',
@@ -109,6 +115,16 @@ export const cases = [
     name: 'a Sidecar that lets a VirtualService in lets in where it leads',
     yaml: kubernetes + egress('["./*"]') + detour,
     requests: [{ ...front, to: { host: 'web', port: 80 }, expect: { status: 200, by: 'bank/pay' } }],
+  },
+  {
+    name: 'delegate-not-found: the delegate is not exported',
+    yaml: kubernetes + delegating('exportTo: ["."]'),
+    requests: [{ ...ingress(80), path: '/cart/items', expect: { status: 404, arrivals: {} } }],
+  },
+  {
+    name: 'delegate-not-found: mended',
+    yaml: kubernetes + delegating('exportTo: [shop]'),
+    requests: [{ ...ingress(80), path: '/cart/items', expect: { status: 200 } }],
   },
   {
     name: 'service-entries-share-address: one takes the connections of both',

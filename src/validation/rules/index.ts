@@ -52,6 +52,7 @@ import { missingNamespace } from './object/missing-namespace';
 import { obsoleteField } from './object/obsolete-field';
 import { wrongApiGroup } from './object/wrong-api-group';
 import { conflictingVirtualServices } from './routing/conflicting-virtual-services';
+import { delegateNotFound } from './routing/delegate-not-found';
 import { destinationPortNeeded } from './routing/destination-port-needed';
 import { gatewayNotFound } from './routing/gateway-not-found';
 import { hostNotFound } from './routing/host-not-found';
@@ -137,6 +138,7 @@ export const RULES: readonly Rule[] = [
   obsoleteField,
   wrongApiGroup,
   conflictingVirtualServices,
+  delegateNotFound,
   destinationPortNeeded,
   gatewayNotFound,
   hostNotFound,
