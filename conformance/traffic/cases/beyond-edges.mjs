@@ -55,11 +55,11 @@ const database = (name, address) => object('ServiceEntry', name, `
   ports: [{ number: 5432, name: tcp, protocol: TCP }]`);
 const connect = (address, name) => ({ ...front, to: { host: address, port: 5432 }, protocol: 'tcp', expect: { by: `external/${name}.example.com` } });
 
-const delegating = (more) => http + object('VirtualService', 'shop', `
+const delegating = (more, path = '/cart/items') => http + object('VirtualService', 'shop', `
   hosts: [${host}]
   gateways: [public]
   http: [{ match: [{ uri: { prefix: /cart } }], delegate: { name: cart, namespace: bank } }]`)
-  + object('VirtualService', 'cart', `{ ${more}, http: [{ match: [{ uri: { prefix: /cart/items } }], ${toWeb} }] }`).replace('namespace: shop', 'namespace: bank');
+  + object('VirtualService', 'cart', `{ ${more}, http: [{ match: [{ uri: { prefix: ${path} } }], ${toWeb} }] }`).replace('namespace: shop', 'namespace: bank');
 
 export const cases = [
   {
@@ -122,7 +122,12 @@ export const cases = [
     requests: [{ ...ingress(80), path: '/cart/items', expect: { status: 404, arrivals: {} } }],
   },
   {
-    name: 'delegate-not-found: mended',
+    name: 'delegate-route-left-out: the path of the delegate does not begin with that of the route',
+    yaml: kubernetes + delegating('exportTo: [shop]', '/items'),
+    requests: ['/items', '/cart/items'].map((path) => ({ ...ingress(80), path, expect: { status: 404, arrivals: {} } })),
+  },
+  {
+    name: 'delegate-not-found and delegate-route-left-out: mended',
     yaml: kubernetes + delegating('exportTo: [shop]'),
     requests: [{ ...ingress(80), path: '/cart/items', expect: { status: 200 } }],
   },

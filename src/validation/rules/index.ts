@@ -53,6 +53,7 @@ import { obsoleteField } from './object/obsolete-field';
 import { wrongApiGroup } from './object/wrong-api-group';
 import { conflictingVirtualServices } from './routing/conflicting-virtual-services';
 import { delegateNotFound } from './routing/delegate-not-found';
+import { delegateRouteLeftOut } from './routing/delegate-route-left-out';
 import { destinationPortNeeded } from './routing/destination-port-needed';
 import { gatewayNotFound } from './routing/gateway-not-found';
 import { hostNotFound } from './routing/host-not-found';
@@ -139,6 +140,7 @@ export const RULES: readonly Rule[] = [
   wrongApiGroup,
   conflictingVirtualServices,
   delegateNotFound,
+  delegateRouteLeftOut,
   destinationPortNeeded,
   gatewayNotFound,
   hostNotFound,
