@@ -3,7 +3,6 @@ import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import type { Resource } from '../../../model/resource';
-import { routedDestinations } from '../../../model/routes';
 import { SERVICE_KINDS } from '../../../model/services';
 import type { KnownService } from '../../../model/services-of-host';
 import { compareText } from '../../../model/values';
@@ -99,10 +98,9 @@ function leadsTo(plain: PlainRoutes | undefined, host: string, port: number): bo
 
 function plainRoutes(context: RuleContext): PlainRoutes {
   const found = new Set<string>();
-  for (const { object, namespace } of context.all('networking.istio.io/VirtualService')) {
-    for (const { destination, protocol } of routedDestinations(object)) {
+  for (const virtualService of context.all('networking.istio.io/VirtualService')) {
+    for (const { destination, host, protocol } of context.routes.of(virtualService)) {
       if (protocol === 'tls') continue;
-      const host = fullHost(destination.host ?? '', namespace, context.settings.clusterDomain);
       found.add(destination.port?.number === undefined ? host : `${host} ${destination.port.number}`);
     }
   }

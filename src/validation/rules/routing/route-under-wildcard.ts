@@ -1,6 +1,5 @@
 import { formatObject } from '../../../model/finding';
-import { fullHost, isWildcard, parseServiceHost } from '../../../model/hosts';
-import { routedDestinations } from '../../../model/routes';
+import { isWildcard, parseServiceHost } from '../../../model/hosts';
 import { SERVICE_KINDS } from '../../../model/services';
 import { firstFew, listed } from '../../../model/text';
 import { callersOf } from '../../missing-host';
@@ -44,10 +43,9 @@ export const routeUnderWildcard = defineRule({
     if (!entries.some(({ object }) => (object.spec?.hosts ?? []).some(isWildcard))) return;
     const { clusterDomain } = context.settings;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const { destination, path, mirror } of routedDestinations(virtualService.object)) {
+      for (const { destination, host: full, path, mirror } of context.routes.of(virtualService)) {
         const { host } = destination;
         if (host === undefined || host === '' || isWildcard(host) || host.includes(':')) continue;
-        const full = fullHost(host, virtualService.namespace, clusterDomain);
         if (parseServiceHost(full, clusterDomain) !== undefined || full.endsWith('.clusterset.local')) continue;
         const covering = context.services.onlyCovering(full, callersOf(virtualService).namespaces);
         if (covering.length === 0) continue;
