@@ -37,9 +37,9 @@ func (m *runningMesh) dial(r *request) (net.Conn, error) {
 	if err != nil || r.Protocol != "https" {
 		return conn, err
 	}
-	name := r.authority()
-	if at := strings.LastIndexByte(name, ':'); at >= 0 {
-		name = name[:at]
+	name := r.SNI
+	if name == "" {
+		name, _, _ = strings.Cut(r.authority(), ":")
 	}
 	return secure(conn, name)
 }

@@ -55,6 +55,14 @@ const database = (name, address) => object('ServiceEntry', name, `
   ports: [{ number: 5432, name: tcp, protocol: TCP }]`);
 const connect = (address, name) => ({ ...front, to: { host: address, port: 5432 }, protocol: 'tcp', expect: { by: `external/${name}.example.com` } });
 
+const blog = 'blog.example.com';
+const shared = (name, servers) => object('Gateway', name, `
+  selector: { istio: ingressgateway }
+  servers: [${servers.map(([port, hosts]) => `{ port: { number: 443, name: ${port}, protocol: HTTPS }, hosts: [${hosts}], tls: { mode: SIMPLE, credentialName: shop } }`).join(', ')}]`);
+const both = (gateways) => [host, blog].map((name, index) => object('VirtualService', name.split('.')[0], `{ hosts: [${name}], gateways: [${gateways[index]}], ${httpRoute} }`)).join('');
+/** What a browser does over the HTTP/2 connection that it has for another host of the certificate. */
+const reuses = (status) => [{ ...secure, sni: host, expect: { status: 200 } }, { ...secure, sni: host, host: blog, expect: { status } }];
+
 const delegating = (more, path = '/cart/items') => http + object('VirtualService', 'shop', `
   hosts: [${host}]
   gateways: [public]
@@ -115,6 +123,21 @@ export const cases = [
     name: 'a Sidecar that lets a VirtualService in lets in where it leads',
     yaml: kubernetes + egress('["./*"]') + detour,
     requests: [{ ...front, to: { host: 'web', port: 80 }, expect: { status: 200, by: 'bank/pay' } }],
+  },
+  {
+    name: 'gateways-share-certificate: two Gateways',
+    yaml: kubernetes + shared('one', [['https', host]]) + shared('two', [['https', blog]]) + both(['one', 'two']),
+    requests: reuses(404),
+  },
+  {
+    name: 'gateways-share-certificate: two servers of a Gateway',
+    yaml: kubernetes + shared('one', [['https-shop', host], ['https-blog', blog]]) + both(['one', 'one']),
+    requests: reuses(404),
+  },
+  {
+    name: 'gateways-share-certificate: one server',
+    yaml: kubernetes + shared('one', [['https', `${host}, ${blog}`]]) + both(['one', 'one']),
+    requests: reuses(200),
   },
   {
     name: 'delegate-not-found: the delegate is not exported',
