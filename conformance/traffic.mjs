@@ -8,7 +8,7 @@ import { openMesh } from './traffic/mesh.mjs';
 import { written } from './traffic/program.mjs';
 
 const CASE_KEYS = ['name', 'program', 'place', 'yaml', 'files', 'objects', 'namespace', 'meshConfig', 'sidecars', 'requests', 'waypoint', 'ztunnel'];
-const REQUEST_KEYS = ['from', 'to', 'protocol', 'host', 'method', 'path', 'headers', 'token', 'repeat', 'jar', 'expect'];
+const REQUEST_KEYS = ['from', 'to', 'protocol', 'host', 'sni', 'method', 'path', 'headers', 'token', 'repeat', 'jar', 'expect'];
 
 /** Meshes that run side by side, each in a process of its own. */
 const SIDE_BY_SIDE = 2;

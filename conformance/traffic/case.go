@@ -22,6 +22,7 @@ type request struct {
 	To       target            `json:"to"`
 	Protocol string            `json:"protocol,omitempty"` // http (default), https, tcp
 	Host     string            `json:"host,omitempty"`     // authority, or SNI; the host of To if empty
+	SNI      string            `json:"sni,omitempty"`      // of an https connection that was made for another host; the authority if empty
 	Method   string            `json:"method,omitempty"`
 	Path     string            `json:"path,omitempty"`
 	Headers  map[string]string `json:"headers,omitempty"`

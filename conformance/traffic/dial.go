@@ -37,9 +37,9 @@ func (m *runningMesh) dial(r *request) (net.Conn, error) {
 	if err != nil || r.Protocol != "https" {
 		return conn, err
 	}
-	name := r.authority()
-	if at := strings.LastIndexByte(name, ':'); at >= 0 {
-		name = name[:at]
+	name := r.SNI
+	if name == "" {
+		name, _, _ = strings.Cut(r.authority(), ":")
 	}
 	return secure(conn, name)
 }
@@ -60,6 +60,9 @@ func (m *runningMesh) resolve(to *target, namespace string, virtual bool) (strin
 			return "", 0, fmt.Errorf("to: there is no gateway Service %s", to.Gateway)
 		}
 		return s.endpoint(to.Port)
+	}
+	if net.ParseIP(to.Host) != nil { // an address that only proxies know
+		return to.Host, to.Port, nil
 	}
 	s := m.world.serviceOf(to.Host, namespace)
 	if s == nil {

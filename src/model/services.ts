@@ -83,6 +83,17 @@ export class ServiceTable {
   }
 
   /**
+   * The wildcards of ServiceEntries that some of the viewers see and that alone cover a full host. None where something has the host
+   * itself, or one of the wildcards is only declared: then it may stand for the host.
+   */
+  onlyCovering(host: string, viewers: readonly string[]): readonly ServicesOfHost[] {
+    const covering = this.#hosts.covering(host);
+    if (covering.length === 0 || this.#hosts.exact(host).length > 0) return [];
+    if (covering.some(({ all }) => all.some(({ resource }) => resource === undefined))) return [];
+    return covering.filter((each) => viewers.some((viewer) => each.isVisibleTo(viewer)));
+  }
+
+  /**
    * The ports of a host as a namespace sees it; none where it does not see the host. Of a host and the wildcards that
    * cover it, only the most specific counts: Istio makes clusters of its ports alone.
    */

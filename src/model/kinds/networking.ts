@@ -149,7 +149,7 @@ export interface ServiceEntry {
     readonly exportTo?: readonly string[];
     readonly addresses?: readonly string[];
     readonly resolution?: string;
-    readonly endpoints?: readonly { readonly labels?: Readonly<Record<string, string>> }[];
+    readonly endpoints?: readonly { readonly address?: string; readonly labels?: Readonly<Record<string, string>> }[];
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
   };
   /** What istiod has given it, where the object comes from a cluster. */

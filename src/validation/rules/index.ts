@@ -24,6 +24,8 @@ import { serverCertificateNotVerified } from './destination/server-certificate-n
 import { severalDestinationRules } from './destination/several-destination-rules';
 import { subsetRemovedWhileRouted } from './destination/subset-removed-while-routed';
 import { subsetSelectsNothing } from './destination/subset-selects-nothing';
+import { tlsInsideTls } from './destination/tls-inside-tls';
+import { envoyFilterForNoVersion } from './envoy/envoy-filter-for-no-version';
 import { envoyFilterOperationWithoutEffect } from './envoy/envoy-filter-operation-without-effect';
 import { envoyFilterRelativeOperation } from './envoy/envoy-filter-relative-operation';
 import { backendWithoutGrant } from './gateway-api/backend-without-grant';
@@ -40,6 +42,8 @@ import { gatewayPortNotOnService } from './gateways/gateway-port-not-on-service'
 import { gatewaysShareCertificate } from './gateways/gateways-share-certificate';
 import { generatedGatewayNamed } from './gateways/generated-gateway-named';
 import { hostNotOnGateway } from './gateways/host-not-on-gateway';
+import { routeUnusedByGateway } from './gateways/route-unused-by-gateway';
+import { virtualServiceHiddenFromGateway } from './gateways/virtual-service-hidden-from-gateway';
 import { imageAutoWithoutInjection } from './injection/image-auto-without-injection';
 import { injectionWebhooks } from './injection/injection-webhooks';
 import { namespaceLabelsContradict } from './injection/namespace-labels-contradict';
@@ -62,6 +66,8 @@ import { missingNamespace } from './object/missing-namespace';
 import { obsoleteField } from './object/obsolete-field';
 import { wrongApiGroup } from './object/wrong-api-group';
 import { conflictingVirtualServices } from './routing/conflicting-virtual-services';
+import { delegateNotFound } from './routing/delegate-not-found';
+import { delegateRouteLeftOut } from './routing/delegate-route-left-out';
 import { destinationPortNeeded } from './routing/destination-port-needed';
 import { gatewayNotFound } from './routing/gateway-not-found';
 import { hostNotFound } from './routing/host-not-found';
@@ -69,12 +75,14 @@ import { hostWithPort } from './routing/host-with-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { portNotFound } from './routing/port-not-found';
 import { repeatedDestination } from './routing/repeated-destination';
+import { routeUnderWildcard } from './routing/route-under-wildcard';
 import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
 import { unreachableRoute } from './routing/unreachable-route';
 import { deniedPathByPassed } from './security/denied-path-by-passed';
 import { httpPolicyOnTcpPort } from './security/http-policy-on-tcp-port';
+import { virtualServiceHiddenBySidecar } from './routing/virtual-service-hidden-by-sidecar';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
@@ -97,6 +105,7 @@ import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { workloadWithoutPolicy } from './security/workload-without-policy';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
+import { serviceEntriesShareAddress } from './services/service-entries-share-address';
 import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
 import { serviceEntryRepeated } from './services/service-entry-repeated';
 import { serviceEntryWithoutAddress } from './services/service-entry-without-address';
@@ -136,6 +145,8 @@ export const RULES: readonly Rule[] = [
   severalDestinationRules,
   subsetRemovedWhileRouted,
   subsetSelectsNothing,
+  tlsInsideTls,
+  envoyFilterForNoVersion,
   envoyFilterOperationWithoutEffect,
   envoyFilterRelativeOperation,
   backendWithoutGrant,
@@ -152,6 +163,8 @@ export const RULES: readonly Rule[] = [
   gatewaysShareCertificate,
   generatedGatewayNamed,
   hostNotOnGateway,
+  routeUnusedByGateway,
+  virtualServiceHiddenFromGateway,
   imageAutoWithoutInjection,
   injectionWebhooks,
   namespaceLabelsContradict,
@@ -174,6 +187,8 @@ export const RULES: readonly Rule[] = [
   obsoleteField,
   wrongApiGroup,
   conflictingVirtualServices,
+  delegateNotFound,
+  delegateRouteLeftOut,
   destinationPortNeeded,
   gatewayNotFound,
   hostNotFound,
@@ -181,12 +196,14 @@ export const RULES: readonly Rule[] = [
   jwtClaimRouteWithoutAuthentication,
   portNotFound,
   repeatedDestination,
+  routeUnderWildcard,
   routeWeights,
   subsetNotFound,
   subsetRulesSkipped,
   unreachableRoute,
   deniedPathByPassed,
   httpPolicyOnTcpPort,
+  virtualServiceHiddenBySidecar,
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,
@@ -209,6 +226,7 @@ export const RULES: readonly Rule[] = [
   unneededMtlsException,
   workloadWithoutPolicy,
   portProtocolUnknown,
+  serviceEntriesShareAddress,
   serviceEntryProtocolsConflict,
   serviceEntryRepeated,
   serviceEntryWithoutAddress,

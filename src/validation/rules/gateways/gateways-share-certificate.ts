@@ -1,4 +1,5 @@
 import { formatObject } from '../../../model/finding';
+import { routesUsedBy } from '../../../model/gateway-servers';
 import type { ServerTls } from '../../../model/kinds/networking';
 import { MultiMap } from '../../../model/multi-map';
 import type { Path } from '../../../model/path';
@@ -6,6 +7,7 @@ import type { Resource } from '../../../model/resource';
 import { SelectorGroups } from '../../../model/selector-groups';
 import { firstFew, listed } from '../../../model/text';
 import { compareText } from '../../../model/values';
+import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
 const gateway = (name: string, host: string, credential: string): string => `
@@ -24,15 +26,19 @@ export const gatewaysShareCertificate = defineRule({
   id: 'gateways-share-certificate',
   upstream: ['IST0138'],
   severity: 'warning',
-  summary: 'Several Gateways for the same pods have the same certificate',
+  summary: 'Several Gateways for the same pods, or several servers of one, have the same certificate',
   why: 'Browsers keep one HTTP/2 connection for all hosts of a certificate, and the server of the first host answers 404 to requests for those of the others.',
   fix: 'Make one server with all of the hosts, or give each Gateway a certificate of its own.',
+  notes:
+    '`istioctl analyze` looks at several Gateways only. Servers of one Gateway have routes of their own just the same: those for HTTPS that share port and ' +
+    'certificate are reported at the second of them.',
   reads: ['networking.istio.io/Gateway'],
   bad: `${gateway('shop', 'shop.example.com', 'wildcard')}---${gateway('blog', 'blog.example.com', 'wildcard')}`,
   good: `${gateway('shop', 'shop.example.com', 'shop')}---${gateway('blog', 'blog.example.com', 'blog')}`,
   check(context) {
     const users = new MultiMap<string, User>();
     for (const owner of context.all('networking.istio.io/Gateway')) {
+      reportServers(context, owner);
       for (const [index, { tls }] of (owner.object.spec?.servers ?? []).entries()) {
         const certificate = certificateOf(tls);
         if (certificate !== undefined) users.add(certificate.key, { owner, path: ['spec', 'servers', index, 'tls', certificate.field] });
@@ -49,6 +55,28 @@ export const gatewaysShareCertificate = defineRule({
     }
   },
 });
+
+/** Reports servers of one Gateway that share a port and a certificate, at the second of them. */
+function reportServers(context: RuleContext, owner: GatewayResource): void {
+  const { servers = [] } = owner.object.spec ?? {};
+  if (servers.length < 2) return;
+  const counts = new Map<string, number>();
+  for (const [index, server] of servers.entries()) {
+    const certificate = routesUsedBy(server) === 'http' ? certificateOf(server.tls) : undefined;
+    if (certificate === undefined) continue;
+    const { port, bind = '' } = server;
+    const key = JSON.stringify([certificate.key, port?.number ?? 0, bind]);
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count !== 2) continue;
+    context.report(
+      owner,
+      ['spec', 'servers', index, 'tls', certificate.field],
+      `${formatObject(owner.ref)} has several servers of port ${port?.number ?? 0} with the same certificate.`,
+      { upstream: [] },
+    );
+  }
+}
 
 type GatewayResource = Resource<'networking.istio.io/Gateway'>;
 

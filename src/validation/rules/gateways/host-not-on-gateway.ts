@@ -43,7 +43,7 @@ export const hostNotOnGateway = defineRule({
         const key = gatewayKey(text, virtualService.namespace);
         const gateway = gateways.get(key);
         if (isReservedGateway(text) || gateway === undefined) continue;
-        const known = hostsOf.get(key) ?? new GatewayHosts(gateway);
+        const known = hostsOf.get(key) ?? new GatewayHosts(gateway.object.spec?.servers ?? [], gateway.namespace);
         hostsOf.set(key, known);
         if (hosts.some((host) => known.overlaps(host, virtualService.namespace))) continue;
         context.report(

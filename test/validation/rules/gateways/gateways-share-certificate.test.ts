@@ -33,3 +33,31 @@ test.each([
 ])('nothing: %s', (_name, yaml) => {
   expect(reported(RULE, yaml)).toEqual([]);
 });
+
+describe('servers of one Gateway', () => {
+  const gateway = (...servers: string[]) => `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: edge }
+spec: { selector: { istio: ingressgateway }, servers: [${servers.join(', ')}] }
+`;
+  const server = (host: string, fields = '', port = 443) =>
+    `{ port: { number: ${port}, name: ${host}, protocol: HTTPS }, hosts: [${host}.example.com], tls: { mode: SIMPLE, credentialName: wildcard }${fields} }`;
+
+  test('are reported at the second', () => {
+    expect(reported('gateways-share-certificate', gateway(server('shop'), server('blog'), server('news')))).toEqual([
+      'warning Gateway edge/public spec.servers[1].tls.credentialName: Gateway edge/public has several servers of port 443 with the same certificate.',
+    ]);
+  });
+
+  test.each([
+    ['another port', gateway(server('shop'), server('blog', '', 8443))],
+    ['another address', gateway(server('shop'), server('blog', ', bind: 127.0.0.1'))],
+    ['another certificate', gateway(server('shop'), server('blog').replace('wildcard', 'blog'))],
+    ['TLS that is not HTTP', gateway(server('shop'), server('blog').replace('HTTPS', 'TLS'))],
+    ['TLS that is passed on', gateway(server('shop'), server('blog').replace('SIMPLE', 'PASSTHROUGH'))],
+    ['plain HTTP', gateway(server('shop'), '{ port: { number: 80, name: http, protocol: HTTP }, hosts: [shop.example.com] }')],
+  ])('%s', (_name, yaml) => {
+    expect(reported('gateways-share-certificate', yaml)).toEqual([]);
+  });
+});
