@@ -54,9 +54,11 @@ import { hostNotFound } from './routing/host-not-found';
 import { hostWithPort } from './routing/host-with-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { portNotFound } from './routing/port-not-found';
+import { retriesRepeatWrites } from './routing/retries-repeat-writes';
 import { routeWeights } from './routing/route-weights';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
+import { timeoutBeforeRetry } from './routing/timeout-before-retry';
 import { unreachableRoute } from './routing/unreachable-route';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
@@ -132,9 +134,11 @@ export const RULES: readonly Rule[] = [
   hostWithPort,
   jwtClaimRouteWithoutAuthentication,
   portNotFound,
+  retriesRepeatWrites,
   routeWeights,
   subsetNotFound,
   subsetRulesSkipped,
+  timeoutBeforeRetry,
   unreachableRoute,
   jwtKeysNotFound,
   jwtNotRequired,
