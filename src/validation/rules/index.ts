@@ -17,6 +17,8 @@ import { destinationRuleHostNotFound } from './destination/destination-rule-host
 import { destinationRuleMtlsRefused } from './destination/destination-rule-mtls-refused';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
 import { emptySubsetLabels } from './destination/empty-subset-labels';
+import { localityWithoutOutlierDetection } from './destination/locality-without-outlier-detection';
+import { portSettingsInheritNothing } from './destination/port-settings-inherit-nothing';
 import { serverCertificateNotVerified } from './destination/server-certificate-not-verified';
 import { severalDestinationRules } from './destination/several-destination-rules';
 import { subsetRemovedWhileRouted } from './destination/subset-removed-while-routed';
@@ -97,6 +99,8 @@ export const RULES: readonly Rule[] = [
   destinationRuleMtlsRefused,
   destinationRuleTlsBreaksStrict,
   emptySubsetLabels,
+  localityWithoutOutlierDetection,
+  portSettingsInheritNothing,
   serverCertificateNotVerified,
   severalDestinationRules,
   subsetRemovedWhileRouted,
