@@ -58,6 +58,7 @@ import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-wi
 import { portNotFound } from './routing/port-not-found';
 import { retriesRepeatWrites } from './routing/retries-repeat-writes';
 import { routeWeights } from './routing/route-weights';
+import { subsetHiddenFromCaller } from './routing/subset-hidden-from-caller';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
 import { timeoutBeforeRetry } from './routing/timeout-before-retry';
@@ -140,6 +141,7 @@ export const RULES: readonly Rule[] = [
   portNotFound,
   retriesRepeatWrites,
   routeWeights,
+  subsetHiddenFromCaller,
   subsetNotFound,
   subsetRulesSkipped,
   timeoutBeforeRetry,
