@@ -81,7 +81,7 @@ export const subsetHiddenFromCaller = defineRule({
   notes:
     'A caller uses the DestinationRules of its own namespace; only where that has none for the host, those of the namespace of the service that are exported to it; and where ' +
     'these are none, those of the root namespace. Callers are the pods of a gateway that the VirtualService names, where the input shows them; the namespaces in its `exportTo`; and where it ' +
-    'is for all, its own namespace. Where it is for all and the namespace of the service has no VirtualService for the host, that one counts too, as a warning. ' +
+    'is for all, its own namespace. Where it is for all, callers of other namespaces count too, as a warning, unless the namespace of the service has another VirtualService for the host. ' +
     'A subset that nobody defines is a finding of [subset-not-found](subset-not-found.md).',
   reads: READS,
   bad: exported("['.']"),
@@ -105,7 +105,7 @@ export const subsetHiddenFromCaller = defineRule({
           context.report(
             virtualService,
             [...routed.path, 'subset'],
-            `${formatObject(virtualService.ref)} sends traffic of ${gateway === undefined ? 'callers' : `gateway ${gateway}`} in namespace ${namespace} to subset "${subset}" of ${host}, but ${whyHidden(used, definer, namespace, owner)}.`,
+            `${formatObject(virtualService.ref)} sends traffic of ${gateway === undefined ? 'callers' : `gateway ${gateway}`} in ${namespace === ELSEWHERE ? 'other namespaces' : `namespace ${namespace}`} to subset "${subset}" of ${host}, but ${whyHidden(used, definer, namespace)}.`,
             certain ? {} : { severity: 'warning' },
           );
           break;
@@ -117,12 +117,15 @@ export const subsetHiddenFromCaller = defineRule({
 
 type VirtualServiceResource = Resource<'networking.istio.io/VirtualService'>;
 
-function whyHidden([used]: readonly HeldRules[], definer: DestinationRuleResource, caller: string, owner: string): string {
+function whyHidden([used]: readonly HeldRules[], definer: DestinationRuleResource, caller: string): string {
   const there = formatObject(definer.ref);
   if (used !== undefined) return `they use ${formatObject(used.first.ref)}, which does not have it; ${there} has`;
   const visible = definer.object.spec?.workloadSelector === undefined && isVisible(visibilityOf(definer.object.spec?.exportTo, definer.namespace), caller);
-  return visible ? `${there}, which has it, is neither in that namespace nor in that of the service, ${owner}` : `${there}, which has it, is not exported there`;
+  return `${there}, which has it, is ${visible ? `in namespace ${definer.namespace}, which is neither theirs nor that of the service` : 'not exported there'}`;
 }
+
+/** Any namespace that has no rules of its own and is named nowhere. */
+const ELSEWHERE = '';
 
 interface Caller {
   readonly namespace: string;
@@ -149,7 +152,7 @@ function* callersOf(lookup: Lookup, virtualService: VirtualServiceResource, { pa
     return;
   }
   for (const place of viewersOf(namespace, exportTo)) yield { namespace: place, certain: true };
-  if (visibility === '*' && owner !== namespace && !lookup.hasRoutes(owner, hosts, virtualService)) yield { namespace: owner, certain: false };
+  if (visibility === '*' && (owner === namespace || !lookup.hasRoutes(owner, hosts, virtualService))) yield { namespace: ELSEWHERE, certain: false };
 }
 
 function routeAt({ object }: VirtualServiceResource, [, protocol, index]: RoutedDestination['path']): HttpRoute | StreamRoute | undefined {

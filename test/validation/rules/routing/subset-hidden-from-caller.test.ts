@@ -51,8 +51,9 @@ test.each([
   ['a wildcard of the namespace of the caller', rule('shop') + rule('web', '', 'all', 'v9').replace(HOST, '"*.local"') + route('web', "exportTo: ['.']"), `error callers in namespace web ${to} they use DestinationRule web/all, which does not have it; DestinationRule shop/reviews has.`],
   ['a rule for some workloads', rule('shop', 'workloadSelector: { matchLabels: { app: a } }') + route('web', "exportTo: ['.']"), `error callers in namespace web ${to} DestinationRule shop/reviews, which has it, is not exported there.`],
   ['a namespace that is exported to', rule('shop', "exportTo: ['.', web]") + route('shop', "exportTo: ['.', web, bank]"), `error callers in namespace bank ${to} DestinationRule shop/reviews, which has it, is not exported there.`],
-  ['the rule is in neither namespace', rule('config') + route('web', "exportTo: ['.']"), `error callers in namespace web ${to} DestinationRule config/reviews, which has it, is neither in that namespace nor in that of the service, shop.`],
-  ['all that is shared is in one namespace', rule('config') + route('config'), `warning callers in namespace shop ${to} DestinationRule config/reviews, which has it, is neither in that namespace nor in that of the service, shop.`],
+  ['the rule is in neither namespace', rule('config') + route('web', "exportTo: ['.']"), `error callers in namespace web ${to} DestinationRule config/reviews, which has it, is in namespace config, which is neither theirs nor that of the service.`],
+  ['all that is shared is in one namespace', rule('config') + route('config'), `warning callers in other namespaces ${to} DestinationRule config/reviews, which has it, is in namespace config, which is neither theirs nor that of the service.`],
+  ['a private rule beside a route for all', rule('shop', "exportTo: ['.']") + route('shop'), `warning callers in other namespaces ${to} DestinationRule shop/reviews, which has it, is not exported there.`],
   ['the callers of one match', rule('shop', "exportTo: ['.']") + route('shop', '', '[{ sourceNamespace: web }]'), `error callers in namespace web ${to} DestinationRule shop/reviews, which has it, is not exported there.`],
   ['a gateway', gateway + rule('shop', "exportTo: ['.']") + route('shop', 'gateways: [edge/public]', '', 'shop.example.com'), `error gateway edge/public in namespace edge ${to} DestinationRule shop/reviews, which has it, is not exported there.`],
   ['the gateway of one match', gateway + rule('shop', "exportTo: ['.']") + route('shop', 'gateways: [edge/public, mesh]', '[{ gateways: [edge/public] }]'), `error gateway edge/public in namespace edge ${to} DestinationRule shop/reviews, which has it, is not exported there.`],
@@ -66,10 +67,10 @@ test.each([
   ['a rule for the namespace', rule('shop', "exportTo: ['.', web]") + route('web', "exportTo: ['.']")],
   ['a rule of the caller for itself', rule('web', "exportTo: ['.']") + route('web', "exportTo: ['.']")],
   ['a rule of the root namespace', rule('istio-system') + route('web')],
-  ['a private rule beside a route for all', rule('shop', "exportTo: ['.']") + route('shop')],
+  ['a private rule beside a private route', rule('shop', "exportTo: ['.']") + route('shop', "exportTo: ['.']")],
   ['several rules of one namespace', rule('shop', '', 'a', 'v9') + rule('shop', '', 'b') + route('web')],
   ['a private rule, and a gateway of whose pods nothing is known', rule('shop', "exportTo: ['.']") + route('shop', 'gateways: [edge/public]', '', 'shop.example.com')],
-  ['a private rule, and a match of the mesh', gateway + rule('shop', "exportTo: ['.']") + route('shop', 'gateways: [edge/public, mesh]', '[{ gateways: [mesh] }]')],
+  ['a private rule, and a match of the mesh', gateway + rule('shop', "exportTo: ['.']") + route('shop', "exportTo: ['.']\n  gateways: [edge/public, mesh]", '[{ gateways: [mesh] }]')],
   ['a rule of the root namespace for the gateway there', rule('istio-system', "exportTo: ['.']") + route('shop', 'gateways: [edge/public]', '', 'shop.example.com') + gateway.replaceAll('edge', 'istio-system')],
   ['routes of its own for the namespace of the service', rule('config') + route('config') + rule('shop', '', 'own', 'v1') + route('shop')],
   ['a delegate', rule('shop', "exportTo: ['.']") + route('web', "exportTo: ['.']", '', '')],
@@ -79,9 +80,9 @@ test.each([
 });
 
 test('a rule of a caller that sees the rule of the service as well', () => {
-  // Callers of config have the rule, those of shop use the one of the service.
+  // Callers of config have the rule, all others use the one of the service.
   expect(seen(rule('config') + rule('shop', '', 'own', 'v9') + route('config'))).toEqual([
-    `warning callers in namespace shop ${to} they use DestinationRule shop/own, which does not have it; DestinationRule config/reviews has.`,
+    `warning callers in other namespaces ${to} they use DestinationRule shop/own, which does not have it; DestinationRule config/reviews has.`,
   ]);
 });
 
