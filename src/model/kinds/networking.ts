@@ -19,6 +19,7 @@ export interface Destination {
 export interface RouteDestination {
   readonly destination?: Destination;
   readonly weight?: number;
+  readonly headers?: { readonly response?: { readonly set?: Readonly<Record<string, string>>; readonly add?: Readonly<Record<string, string>> } };
 }
 
 export interface HttpMatch {

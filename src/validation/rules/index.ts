@@ -21,6 +21,7 @@ import { localityWithoutOutlierDetection } from './destination/locality-without-
 import { portSettingsInheritNothing } from './destination/port-settings-inherit-nothing';
 import { serverCertificateNotVerified } from './destination/server-certificate-not-verified';
 import { severalDestinationRules } from './destination/several-destination-rules';
+import { subsetPolicyUnused } from './destination/subset-policy-unused';
 import { subsetRemovedWhileRouted } from './destination/subset-removed-while-routed';
 import { subsetSelectsNothing } from './destination/subset-selects-nothing';
 import { envoyFilterOperationWithoutEffect } from './envoy/envoy-filter-operation-without-effect';
@@ -49,6 +50,7 @@ import { missingName } from './object/missing-name';
 import { missingNamespace } from './object/missing-namespace';
 import { obsoleteField } from './object/obsolete-field';
 import { wrongApiGroup } from './object/wrong-api-group';
+import { affinitySplitByWeight } from './routing/affinity-split-by-weight';
 import { conflictingVirtualServices } from './routing/conflicting-virtual-services';
 import { destinationPortNeeded } from './routing/destination-port-needed';
 import { gatewayNotFound } from './routing/gateway-not-found';
@@ -104,6 +106,7 @@ export const RULES: readonly Rule[] = [
   portSettingsInheritNothing,
   serverCertificateNotVerified,
   severalDestinationRules,
+  subsetPolicyUnused,
   subsetRemovedWhileRouted,
   subsetSelectsNothing,
   envoyFilterOperationWithoutEffect,
@@ -132,6 +135,7 @@ export const RULES: readonly Rule[] = [
   missingNamespace,
   obsoleteField,
   wrongApiGroup,
+  affinitySplitByWeight,
   conflictingVirtualServices,
   destinationPortNeeded,
   gatewayNotFound,

@@ -2,6 +2,7 @@ import { formatObject } from '../../../model/finding';
 import type { CommonTrafficPolicy, TrafficPolicy } from '../../../model/kinds/networking';
 import type { Path } from '../../../model/path';
 import { listed } from '../../../model/text';
+import { COMMON_FIELDS, commonFields } from '../../../model/traffic-policies';
 import { canonical } from '../../../model/values';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
@@ -44,7 +45,7 @@ export const portSettingsInheritNothing = defineRule({
     for (const rule of context.all('networking.istio.io/DestinationRule')) {
       const { trafficPolicy, subsets = [] } = rule.object.spec ?? {};
       const report = (path: Path, lost: CommonTrafficPolicy, port: number, subset?: string): void => {
-        const names = FIELDS.filter((field) => lost[field] !== undefined);
+        const names = COMMON_FIELDS.filter((field) => lost[field] !== undefined);
         if (names.length === 0) return;
         const plain = lost.tls !== undefined && startsTls(lost.tls.mode);
         context.report(
@@ -61,14 +62,12 @@ export const portSettingsInheritNothing = defineRule({
         if (policy?.portLevelSettings === undefined) continue;
         const ofHost = new Map(portsOf(trafficPolicy, []).map((each) => [each.port, each.own]));
         for (const { path, port, own } of portsOf(policy, ['spec', 'subsets', index, 'trafficPolicy'])) {
-          report(path, lostBy(own, { ...common(ofHost.get(port) ?? trafficPolicy), ...common(policy) }, context), port, name);
+          report(path, lostBy(own, { ...commonFields(ofHost.get(port) ?? trafficPolicy), ...commonFields(policy) }, context), port, name);
         }
       }
     }
   },
 });
-
-const FIELDS = ['tls', 'connectionPool', 'outlierDetection', 'loadBalancer'] as const;
 
 interface PortSettings {
   readonly path: Path;
@@ -87,15 +86,10 @@ function portsOf(policy: TrafficPolicy | undefined, at: Path): readonly PortSett
   });
 }
 
-/** The four fields that are set. */
-function common(policy: CommonTrafficPolicy | undefined): CommonTrafficPolicy {
-  return Object.fromEntries(FIELDS.flatMap((field) => (policy?.[field] === undefined ? [] : [[field, policy[field]]])));
-}
-
 /** What would hold for a port if its settings were added to those of the host, and does not. */
 function lostBy(own: CommonTrafficPolicy, wide: CommonTrafficPolicy, { settings }: RuleContext): CommonTrafficPolicy {
   return Object.fromEntries(
-    FIELDS.filter((field) => {
+    COMMON_FIELDS.filter((field) => {
       if (own[field] !== undefined || wide[field] === undefined) return false;
       if (field === 'tls') return !(settings.autoMtls && wide.tls?.mode === 'ISTIO_MUTUAL');
       // What is the default anyway is not lost.
