@@ -32,7 +32,24 @@ const posting = (retryOn) => virtualService([{ match: [{ method: { exact: 'POST'
 
 const pinned = { loadBalancer: { consistentHash: { httpHeaderName: 'x-user' } } };
 
+/** Requests that match go to v2, all others to v1. */
+const choosing = (match) => virtualService([{ match: [match], route: [to('v2')] }, { route: [to('v1')] }]) + destinationRule({ subsets: [subset('v1'), subset('v2')] });
+const asks = (requests, version) => requests.map((request) => ({ ...front, ...request, expect: { status: 200, version } }));
+const matching = (rule, bad, good, ...requests) => harmAndMend(rule, { yaml: choosing(bad), requests: asks(requests, 'v1') }, { yaml: choosing(good), requests: asks(requests, 'v2') });
+const chrome = { headers: { 'user-agent': 'Mozilla/5.0 Chrome/140.0 Safari/537.36' } };
+
 export const cases = [
+  ...matching('match-never-holds, a query in a path', { uri: { exact: '/find?kind=book' } }, { uri: { exact: '/find' }, queryParams: { kind: { exact: 'book' } } }, { path: '/find?kind=book' }),
+  ...matching('match-never-holds, a query in an expression', { uri: { regex: '/find\\?kind=.*' } }, { uri: { regex: '/find' } }, { path: '/find?kind=book' }),
+  ...matching('match-never-holds, no slash', { uri: { prefix: 'api' } }, { uri: { prefix: '/api' } }, { path: '/api' }, { path: '/api/x' }),
+  ...matching('match-never-holds, only an ending', { uri: { regex: '\\.(css|js)$' } }, { uri: { regex: '.*\\.(css|js)$' } }, { path: '/a.css' }),
+  ...matching('match-never-holds, a method in small letters', { method: { exact: 'post' } }, { method: { exact: 'POST' } }, { method: 'POST' }),
+  ...matching('match-never-holds, blanks around a value', { headers: { 'x-user': { exact: ' ann' } } }, { headers: { 'x-user': { exact: 'ann' } } }, { headers: { 'x-user': 'ann' } }),
+  ...matching('match-never-holds, a value in the name of a parameter', { queryParams: { 'kind=book': {} } }, { queryParams: { kind: { exact: 'book' } } }, { path: '/?kind=book' }),
+  ...matching('regex-for-whole-value, an open end', { uri: { regex: '^/api/v[12]/' } }, { uri: { regex: '/api/v[12]/.*' } }, { path: '/api/v1/x' }),
+  ...matching('regex-for-whole-value, a part of a list', { headers: { 'user-agent': { regex: '(Chrome|Firefox)' } } }, { headers: { 'user-agent': { regex: '.*(Chrome|Firefox).*' } } }, chrome),
+  ...matching('regex-for-whole-value, a plain text', { uri: { regex: '/api' } }, { uri: { prefix: '/api' } }, { path: '/api/x' }),
+  ...matching('wildcard-taken-literally', { uri: { prefix: '/api/*' } }, { uri: { prefix: '/api/' } }, { path: '/api/x' }),
   ...harmAndMend('subset-hidden-from-caller, a caller of another namespace',
     { yaml: privately(['.']), requests: [{ ...other, expect: { status: 503, arrivals: {} } }, { ...front, expect: { status: 200, version: 'v1' } }] },
     { yaml: privately(['.', 'web']), requests: [{ ...other, expect: { status: 200, version: 'v1' } }] }),

@@ -57,7 +57,9 @@ import { gatewayNotFound } from './routing/gateway-not-found';
 import { hostNotFound } from './routing/host-not-found';
 import { hostWithPort } from './routing/host-with-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
+import { matchNeverHolds } from './routing/match-never-holds';
 import { portNotFound } from './routing/port-not-found';
+import { regexForWholeValue } from './routing/regex-for-whole-value';
 import { retriesRepeatWrites } from './routing/retries-repeat-writes';
 import { routeWeights } from './routing/route-weights';
 import { subsetHiddenFromCaller } from './routing/subset-hidden-from-caller';
@@ -65,6 +67,7 @@ import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
 import { timeoutBeforeRetry } from './routing/timeout-before-retry';
 import { unreachableRoute } from './routing/unreachable-route';
+import { wildcardTakenLiterally } from './routing/wildcard-taken-literally';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
@@ -142,7 +145,9 @@ export const RULES: readonly Rule[] = [
   hostNotFound,
   hostWithPort,
   jwtClaimRouteWithoutAuthentication,
+  matchNeverHolds,
   portNotFound,
+  regexForWholeValue,
   retriesRepeatWrites,
   routeWeights,
   subsetHiddenFromCaller,
@@ -150,6 +155,7 @@ export const RULES: readonly Rule[] = [
   subsetRulesSkipped,
   timeoutBeforeRetry,
   unreachableRoute,
+  wildcardTakenLiterally,
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,
