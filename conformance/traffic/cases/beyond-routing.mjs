@@ -32,6 +32,9 @@ const posting = (retryOn) => virtualService([{ match: [{ method: { exact: 'POST'
 
 const pinned = { loadBalancer: { consistentHash: { httpHeaderName: 'x-user' } } };
 
+const slow = (name) => istio('VirtualService', 'shop', name, { hosts: [`${name}.shop.svc.cluster.local`], http: [{ timeout: '0.2s', route: [{ destination: { host: `${name}.shop.svc.cluster.local` } }] }] });
+const ledger = { from: 'shop/front', to: { host: 'ledger', port: 80 }, headers: { 'x-conformance-delay': '400ms' } };
+
 /** Requests that match go to v2, all others to v1. */
 const choosing = (match) => virtualService([{ match: [match], route: [to('v2')] }, { route: [to('v1')] }]) + destinationRule({ subsets: [subset('v1'), subset('v2')] });
 const asks = (requests, version) => requests.map((request) => ({ ...front, ...request, expect: { status: 200, version } }));
@@ -71,4 +74,7 @@ export const cases = [
   ...harmAndMend('affinity-split-by-weight',
     { yaml: virtualService([{ route: [to('v1', 50), to('v2', 50)] }]) + destinationRule({ trafficPolicy: pinned, subsets: [subset('v1'), subset('v2')] }), requests: [{ ...front, headers: { 'x-user': 'ann' }, repeat: 100, expect: { status: 200, share: { v1: 0.5, v2: 0.5 } } }] },
     { yaml: virtualService([{ route: [to()] }]) + destinationRule({ trafficPolicy: pinned }), requests: [{ ...front, headers: { 'x-user': 'ann' }, repeat: 100, expect: { status: 200, sameVersion: true } }] }),
+  ...harmAndMend('http-rule-on-tcp-port',
+    { yaml: service('shop', 'ledger', { ports: { 'tcp-api': [80, 9080] } }) + slow('ledger'), requests: [{ ...ledger, expect: { status: 200 } }] },
+    { yaml: service('shop', 'ledger', { ports: { 'http-api': [80, 9080] } }) + slow('ledger'), requests: [{ ...ledger, expect: { status: 504 } }] }),
 ];

@@ -56,6 +56,7 @@ import { destinationPortNeeded } from './routing/destination-port-needed';
 import { gatewayNotFound } from './routing/gateway-not-found';
 import { hostNotFound } from './routing/host-not-found';
 import { hostWithPort } from './routing/host-with-port';
+import { httpRuleOnTcpPort } from './routing/http-rule-on-tcp-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { matchNeverHolds } from './routing/match-never-holds';
 import { portNotFound } from './routing/port-not-found';
@@ -144,6 +145,7 @@ export const RULES: readonly Rule[] = [
   gatewayNotFound,
   hostNotFound,
   hostWithPort,
+  httpRuleOnTcpPort,
   jwtClaimRouteWithoutAuthentication,
   matchNeverHolds,
   portNotFound,
