@@ -3,7 +3,6 @@ import type { CommonTrafficPolicy, TrafficPolicy } from '../../../model/kinds/ne
 import type { Path } from '../../../model/path';
 import { listed } from '../../../model/text';
 import { COMMON_FIELDS, commonFields } from '../../../model/traffic-policies';
-import { canonical } from '../../../model/values';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
@@ -37,7 +36,7 @@ export const portSettingsInheritNothing = defineRule({
   fix: 'Repeat in the settings of the port what is to hold there too.',
   notes:
     'It is a warning where TLS is lost that the caller begins itself (SIMPLE, MUTUAL): requests to the port go out as plain text. ISTIO_MUTUAL that is lost is left alone where auto mTLS ' +
-    'takes its place. Of a subset, settings of a port replace those of the subset and those of the host.',
+    'takes its place, and so is a `loadBalancer` that is only `simple`. Of a subset, settings of a port replace those of the subset and those of the host.',
   reads: ['networking.istio.io/DestinationRule'],
   bad: api(''),
   good: api('\n        tls: { mode: SIMPLE, sni: payments.example.com, subjectAltNames: [payments.example.com], caCertificates: system }'),
@@ -92,13 +91,11 @@ function lostBy(own: CommonTrafficPolicy, wide: CommonTrafficPolicy, { settings 
     COMMON_FIELDS.filter((field) => {
       if (own[field] !== undefined || wide[field] === undefined) return false;
       if (field === 'tls') return !(settings.autoMtls && wide.tls?.mode === 'ISTIO_MUTUAL');
-      // What is the default anyway is not lost.
-      return field !== 'loadBalancer' || !DEFAULT_LOAD_BALANCERS.has(canonical(wide.loadBalancer));
+      // One way to take turns is as good as another.
+      return field !== 'loadBalancer' || Object.keys(wide.loadBalancer ?? {}).some((name) => name !== 'simple');
     }).map((field) => [field, wide[field]]),
   );
 }
-
-const DEFAULT_LOAD_BALANCERS: ReadonlySet<string> = new Set([{ simple: 'LEAST_REQUEST' }, { simple: 'UNSPECIFIED' }, {}].map((value) => canonical(value)));
 
 function startsTls(mode: string | undefined): boolean {
   return mode === 'SIMPLE' || mode === 'MUTUAL';
