@@ -127,6 +127,12 @@ const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = 
     },
     manifest('apps/v1', 'Deployment', `d${i}`, { template: { spec: { containers: [{ name: 'istio-proxy', image: 'auto' }] } } }),
   ],
+  'routes to subsets that others define': (i) => [
+    istio('DestinationRule', 'd', { host: 'a.shop.svc.cluster.local', exportTo: ['.', `x${i}`], subsets: [{ name: 'v1', labels: { version: 'v1' } }], trafficPolicy: { loadBalancer: { consistentHash: { useSourceIp: true } } } }, `ns${i}`),
+    istio('VirtualService', 'v', { hosts: ['a.shop.svc.cluster.local'], gateways: ['mesh', 'edge/g'], http: [{ route: ['v1', 'v2'].map((subset) => ({ destination: { host: 'a.shop.svc.cluster.local', subset }, weight: 50 })) }] }, `ns${i + 1}`),
+    deployment(`d${i}`, { app: 'g' }),
+    istio('Gateway', 'g', { selector: { app: 'g' }, servers: [] }, `edge${i}`),
+  ],
   'gateways named without their namespace': (i) => [
     istio('Gateway', 'g', { selector: { a: 'b' }, servers: [] }, `ns${i}`),
     istio('VirtualService', `v${i}`, { hosts: [`h${i}.example.com`], gateways: ['g'], http: to('a') }),
@@ -151,6 +157,8 @@ const ONE_OBJECT: Readonly<Record<string, (size: number) => unknown>> = {
     istio('VirtualService', 'v', { hosts: ['a'], tls: numbers(size).map((i) => ({ match: [{ sniHosts: ['a.example.com', `b${i}.example.com`] }], ...to('a')[0] })) }),
   'paths and what is excluded': (size) =>
     security('AuthorizationPolicy', 'p', { rules: [{ to: [{ operation: { paths: numbers(size).map((i) => `/p${i}`), notPaths: numbers(size).map((i) => `/q${i}/*`) } }] }] }),
+  'routes of many gateways': (size) =>
+    istio('VirtualService', 'v', { hosts: ['a'], gateways: numbers(size).map((i) => `edge/g${i}`), http: numbers(size).map((i) => ({ match: [{ uri: { prefix: `/p${i}` } }], ...to('a', { subset: `s${i}` })[0] })) }),
   'subsets without labels': (size) => istio('DestinationRule', 'd', { host: 'a', subsets: numbers(size).map((i) => ({ name: `s${i}` })) }),
 };
 

@@ -1,7 +1,7 @@
 import { DestinationRuleTable } from '../../../model/destination-rules';
 import type { HeldRules } from '../../../model/destination-rules';
 import { formatObject } from '../../../model/finding';
-import { appliesToMesh, gatewayKey, isReservedGateway, MESH_GATEWAY } from '../../../model/gateways';
+import { appliesToMesh, gatewayKey, isReservedGateway } from '../../../model/gateways';
 import { fullHost, parseServiceHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import type { HttpRoute, StreamRoute } from '../../../model/kinds/networking';
@@ -90,6 +90,9 @@ export const subsetHiddenFromCaller = defineRule({
     const { clusterDomain } = context.settings;
     let lookup: Lookup | undefined;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
+      // A delegate is used where the VirtualServices are that delegate to it.
+      if ((virtualService.object.spec?.hosts ?? []).length === 0) continue;
+      const callers = new Memo<readonly Caller[]>();
       for (const routed of routedDestinations(virtualService.object)) {
         const { host: text, subset } = routed.destination;
         if (text === undefined || subset === undefined || subset === '') continue;
@@ -99,7 +102,9 @@ export const subsetHiddenFromCaller = defineRule({
         const definer = lookup.rules.defining(host, subset);
         if (owner === undefined || definer === undefined) continue;
         if (context.subsets.covering(host).some(({ declared }) => declared.has(subset))) continue;
-        for (const { namespace, certain, gateway } of callersOf(lookup, virtualService, routed, owner)) {
+        const [asks, limits] = [lookup, limitsOf(routeAt(virtualService, routed.path))];
+        const all = limits === undefined ? callers.get(owner, () => [...callersOf(asks, virtualService, owner)]) : callersOf(asks, virtualService, owner, limits);
+        for (const { namespace, certain, gateway } of all) {
           const used = lookup.rules.for(host, namespace, owner);
           if (used.some(({ subsets }) => subsets.has(subset))) continue;
           context.report(
@@ -134,18 +139,16 @@ interface Caller {
 }
 
 /** Some of those that send requests along a route. */
-function* callersOf(lookup: Lookup, virtualService: VirtualServiceResource, { path }: RoutedDestination, owner: string): Generator<Caller> {
+function* callersOf(lookup: Lookup, virtualService: VirtualServiceResource, owner: string, limits: Limits = {}): Generator<Caller> {
   const { namespace, object } = virtualService;
   const { hosts = [], gateways = [], exportTo } = object.spec ?? {};
-  // A delegate is used where the VirtualServices are that delegate to it.
-  if (hosts.length === 0) return;
-  const limits = limitsOf(routeAt(virtualService, path), gateways);
-  for (const text of limits.gateways) {
+  const named = limits.gateways ?? gateways;
+  for (const text of named) {
     if (isReservedGateway(text)) continue;
     const gateway = gatewayKey(text, namespace);
     for (const place of lookup.placesOf(gateway)) yield { namespace: place, certain: true, gateway };
   }
-  if (!limits.gateways.includes(MESH_GATEWAY)) return;
+  if (!appliesToMesh(named)) return;
   const visibility = visibilityOf(exportTo, namespace);
   if (limits.namespaces !== undefined) {
     for (const place of limits.namespaces) if (isVisible(visibility, place)) yield { namespace: place, certain: true };
@@ -160,19 +163,21 @@ function routeAt({ object }: VirtualServiceResource, [, protocol, index]: Routed
   return object.spec?.[protocol]?.[index];
 }
 
+/** What the matches of a route say of who its callers are. */
 interface Limits {
-  readonly gateways: readonly string[];
+  /** Gateways, where each match names some; absent: those of the VirtualService. */
+  readonly gateways?: readonly string[];
   /** The only namespaces of callers, where each match names one. */
   readonly namespaces?: readonly string[];
 }
 
-function limitsOf(route: HttpRoute | StreamRoute | undefined, gateways: readonly string[]): Limits {
-  const inherited = appliesToMesh(gateways) ? [MESH_GATEWAY, ...gateways] : gateways;
+function limitsOf(route: HttpRoute | StreamRoute | undefined): Limits | undefined {
   const matches: readonly { readonly gateways?: readonly string[]; readonly sourceNamespace?: string }[] = route?.match ?? [];
-  if (matches.length === 0) return { gateways: inherited };
-  const own = [...new Set(matches.flatMap((match) => (match.gateways === undefined || match.gateways.length === 0 ? inherited : match.gateways)))];
+  const own = matches.every(({ gateways = [] }) => gateways.length > 0) ? [...new Set(matches.flatMap(({ gateways = [] }) => gateways))] : [];
   const namespaces = matches.flatMap(({ sourceNamespace = '' }) => (sourceNamespace === '' ? [] : [sourceNamespace]));
-  return { gateways: own, ...(namespaces.length === matches.length ? { namespaces: [...new Set(namespaces)] } : {}) };
+  const bound = matches.length > 0 && namespaces.length === matches.length;
+  if (own.length === 0 && !bound) return undefined;
+  return { ...(own.length > 0 ? { gateways: own } : {}), ...(bound ? { namespaces: [...new Set(namespaces)] } : {}) };
 }
 
 /** What the rule asks again and again. */
