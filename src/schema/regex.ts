@@ -33,6 +33,11 @@ export function matches(expression: string, text: string): boolean {
   return result;
 }
 
+/** Says whether an RE2 expression matches the whole of a text, as Envoy compares; false for what is no expression. */
+export function matchesWhole(expression: string, text: string): boolean {
+  return isRegex(expression) && compile(expression).matches(text);
+}
+
 /** What a brace may be part of, and a brace that begins no count and so stands for itself. */
 const BRACES = /\\Q[\s\S]*?(?:\\E|$)|\\[pPx]\{|\\[\s\S]|\{(?!(?:0|[1-9]\d*)(?:,(?:0|[1-9]\d*)?)?\})/g;
 

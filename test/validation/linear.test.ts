@@ -143,6 +143,12 @@ const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = 
     },
     manifest('apps/v1', 'Deployment', `d${i}`, { template: { spec: { containers: [{ name: 'istio-proxy', image: 'auto' }] } } }),
   ],
+  'routes to subsets that others define': (i) => [
+    istio('DestinationRule', 'd', { host: 'a.shop.svc.cluster.local', exportTo: ['.', `x${i}`], subsets: [{ name: 'v1', labels: { version: 'v1' } }], trafficPolicy: { loadBalancer: { consistentHash: { useSourceIp: true } } } }, `ns${i}`),
+    istio('VirtualService', 'v', { hosts: ['a.shop.svc.cluster.local'], gateways: ['mesh', 'edge/g'], http: [{ route: ['v1', 'v2'].map((subset) => ({ destination: { host: 'a.shop.svc.cluster.local', subset }, weight: 50 })) }] }, `ns${i + 1}`),
+    deployment(`d${i}`, { app: 'g' }),
+    istio('Gateway', 'g', { selector: { app: 'g' }, servers: [] }, `edge${i}`),
+  ],
   'gateways named without their namespace': (i) => [
     istio('Gateway', 'g', { selector: { a: 'b' }, servers: [] }, `ns${i}`),
     istio('VirtualService', `v${i}`, { hosts: [`h${i}.example.com`], gateways: ['g'], http: to('a') }),
@@ -176,6 +182,8 @@ const ONE_OBJECT: Readonly<Record<string, (size: number) => unknown>> = {
     }),
   'paths that are denied': (size) =>
     security('AuthorizationPolicy', 'p', { action: 'DENY', rules: [{ to: numbers(size).map((i) => ({ operation: { paths: [`/p${i}`, `*/s${i}`, `/t${i}*`] } })) }] }),
+  'routes of many gateways': (size) =>
+    istio('VirtualService', 'v', { hosts: ['a'], gateways: numbers(size).map((i) => `edge/g${i}`), http: numbers(size).map((i) => ({ match: [{ uri: { prefix: `/p${i}` } }], ...to('a', { subset: `s${i}` })[0] })) }),
   'subsets without labels': (size) => istio('DestinationRule', 'd', { host: 'a', subsets: numbers(size).map((i) => ({ name: `s${i}` })) }),
 };
 

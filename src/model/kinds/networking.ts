@@ -19,7 +19,7 @@ export interface Destination {
 export interface RouteDestination {
   readonly destination?: Destination;
   readonly weight?: number;
-  readonly headers?: unknown;
+  readonly headers?: { readonly response?: { readonly set?: Readonly<Record<string, string>>; readonly add?: Readonly<Record<string, string>> } };
 }
 
 export interface HttpMatch {
@@ -57,6 +57,15 @@ export interface HttpRoute {
   readonly mirrors?: readonly { readonly destination?: Destination }[];
   readonly delegate?: { readonly name?: string; readonly namespace?: string };
   readonly fault?: { readonly delay?: { readonly percent?: number } };
+  /** As a duration of Go: `5s`. */
+  readonly timeout?: string;
+  readonly retries?: HttpRetry;
+}
+
+export interface HttpRetry {
+  readonly attempts?: number;
+  readonly perTryTimeout?: string;
+  readonly retryOn?: string;
 }
 
 export interface StreamRoute {
@@ -84,17 +93,37 @@ export interface ClientTls {
   readonly insecureSkipVerify?: boolean;
 }
 
-export interface PortTrafficPolicy {
-  readonly port?: { readonly number?: number };
+/** What a traffic policy can say for one port as well as for all. */
+export interface CommonTrafficPolicy {
   readonly tls?: ClientTls;
-}
-
-export interface TrafficPolicy {
-  readonly tls?: ClientTls;
-  readonly portLevelSettings?: readonly PortTrafficPolicy[];
-  readonly loadBalancer?: { readonly consistentHash?: { readonly httpHeaderName?: string; readonly httpCookie?: unknown } };
+  readonly loadBalancer?: LoadBalancer;
   readonly connectionPool?: { readonly http?: unknown };
   readonly outlierDetection?: unknown;
+}
+
+export interface PortTrafficPolicy extends CommonTrafficPolicy {
+  readonly port?: { readonly number?: number };
+}
+
+export interface TrafficPolicy extends CommonTrafficPolicy {
+  readonly portLevelSettings?: readonly PortTrafficPolicy[];
+}
+
+export interface LoadBalancer {
+  readonly consistentHash?: {
+    readonly httpHeaderName?: string;
+    readonly httpCookie?: { readonly name?: string };
+    readonly httpQueryParameterName?: string;
+    readonly useSourceIp?: boolean;
+  };
+  readonly localityLbSetting?: LocalityLoadBalancing;
+}
+
+export interface LocalityLoadBalancing {
+  readonly enabled?: boolean;
+  readonly distribute?: readonly unknown[];
+  readonly failover?: readonly unknown[];
+  readonly failoverPriority?: readonly string[];
 }
 
 export interface Subset {

@@ -20,8 +20,11 @@ import { destinationRuleHostNotFound } from './destination/destination-rule-host
 import { destinationRuleMtlsRefused } from './destination/destination-rule-mtls-refused';
 import { destinationRuleTlsBreaksStrict } from './destination/destination-rule-tls-breaks-strict';
 import { emptySubsetLabels } from './destination/empty-subset-labels';
+import { localityWithoutOutlierDetection } from './destination/locality-without-outlier-detection';
+import { portSettingsInheritNothing } from './destination/port-settings-inherit-nothing';
 import { serverCertificateNotVerified } from './destination/server-certificate-not-verified';
 import { severalDestinationRules } from './destination/several-destination-rules';
+import { subsetPolicyUnused } from './destination/subset-policy-unused';
 import { subsetRemovedWhileRouted } from './destination/subset-removed-while-routed';
 import { subsetSelectsNothing } from './destination/subset-selects-nothing';
 import { tlsInsideTls } from './destination/tls-inside-tls';
@@ -65,6 +68,7 @@ import { missingName } from './object/missing-name';
 import { missingNamespace } from './object/missing-namespace';
 import { obsoleteField } from './object/obsolete-field';
 import { wrongApiGroup } from './object/wrong-api-group';
+import { affinitySplitByWeight } from './routing/affinity-split-by-weight';
 import { conflictingVirtualServices } from './routing/conflicting-virtual-services';
 import { delegateNotFound } from './routing/delegate-not-found';
 import { delegateRouteLeftOut } from './routing/delegate-route-left-out';
@@ -72,17 +76,24 @@ import { destinationPortNeeded } from './routing/destination-port-needed';
 import { gatewayNotFound } from './routing/gateway-not-found';
 import { hostNotFound } from './routing/host-not-found';
 import { hostWithPort } from './routing/host-with-port';
+import { httpRuleOnTcpPort } from './routing/http-rule-on-tcp-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
+import { matchNeverHolds } from './routing/match-never-holds';
 import { portNotFound } from './routing/port-not-found';
 import { repeatedDestination } from './routing/repeated-destination';
 import { routeUnderWildcard } from './routing/route-under-wildcard';
+import { regexForWholeValue } from './routing/regex-for-whole-value';
+import { retriesRepeatWrites } from './routing/retries-repeat-writes';
 import { routeWeights } from './routing/route-weights';
+import { subsetHiddenFromCaller } from './routing/subset-hidden-from-caller';
 import { subsetNotFound } from './routing/subset-not-found';
 import { subsetRulesSkipped } from './routing/subset-rules-skipped';
+import { timeoutBeforeRetry } from './routing/timeout-before-retry';
 import { unreachableRoute } from './routing/unreachable-route';
 import { deniedPathByPassed } from './security/denied-path-by-passed';
 import { httpPolicyOnTcpPort } from './security/http-policy-on-tcp-port';
 import { virtualServiceHiddenBySidecar } from './routing/virtual-service-hidden-by-sidecar';
+import { wildcardTakenLiterally } from './routing/wildcard-taken-literally';
 import { jwtKeysNotFound } from './security/jwt-keys-not-found';
 import { jwtNotRequired } from './security/jwt-not-required';
 import { jwtRuleWithoutIssuer } from './security/jwt-rule-without-issuer';
@@ -141,8 +152,11 @@ export const RULES: readonly Rule[] = [
   destinationRuleMtlsRefused,
   destinationRuleTlsBreaksStrict,
   emptySubsetLabels,
+  localityWithoutOutlierDetection,
+  portSettingsInheritNothing,
   serverCertificateNotVerified,
   severalDestinationRules,
+  subsetPolicyUnused,
   subsetRemovedWhileRouted,
   subsetSelectsNothing,
   tlsInsideTls,
@@ -186,6 +200,7 @@ export const RULES: readonly Rule[] = [
   missingNamespace,
   obsoleteField,
   wrongApiGroup,
+  affinitySplitByWeight,
   conflictingVirtualServices,
   delegateNotFound,
   delegateRouteLeftOut,
@@ -193,17 +208,24 @@ export const RULES: readonly Rule[] = [
   gatewayNotFound,
   hostNotFound,
   hostWithPort,
+  httpRuleOnTcpPort,
   jwtClaimRouteWithoutAuthentication,
+  matchNeverHolds,
   portNotFound,
   repeatedDestination,
   routeUnderWildcard,
+  regexForWholeValue,
+  retriesRepeatWrites,
   routeWeights,
+  subsetHiddenFromCaller,
   subsetNotFound,
   subsetRulesSkipped,
+  timeoutBeforeRetry,
   unreachableRoute,
   deniedPathByPassed,
   httpPolicyOnTcpPort,
   virtualServiceHiddenBySidecar,
+  wildcardTakenLiterally,
   jwtKeysNotFound,
   jwtNotRequired,
   jwtRuleWithoutIssuer,

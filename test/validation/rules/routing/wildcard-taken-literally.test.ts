@@ -1,0 +1,25 @@
+import { reported } from '../../run';
+
+const RULE = 'wildcard-taken-literally';
+
+const route = (match: string) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: search, namespace: shop }
+spec: { hosts: [search], http: [{ match: [${match}], route: [{ destination: { host: search } }] }] }
+`;
+const at = 'warning VirtualService shop/search spec.http[0].match[0]';
+const says = 'VirtualService shop/search compares the';
+const itself = 'in which "*" stands for itself and for nothing else.';
+
+test.each([
+  ['a prefix', '{ uri: { prefix: "/api/*" } }', `${at}.uri.prefix: ${says} path with "/api/*", ${itself}`],
+  ['an exact path', '{ uri: { exact: "/a/*/b" } }', `${at}.uri.exact: ${says} path with "/a/*/b", ${itself}`],
+  ['an authority', '{ authority: { exact: "*.example.com" } }', `${at}.authority.exact: ${says} authority with "*.example.com", ${itself}`],
+])('%s', (_name, match, expected) => {
+  expect(reported(RULE, route(match))).toEqual([expected]);
+});
+
+test.each(['{ uri: { exact: "*" } }', '{ uri: { prefix: "*" } }', '{ uri: { regex: "/a/.*" } }', '{ uri: { prefix: /a } }', '{ headers: { accept: { exact: "*/*" } } }'])('%s is left alone', (match) => {
+  expect(reported(RULE, route(match))).toEqual([]);
+});
