@@ -15,7 +15,11 @@ import { misuse } from './usage-error';
 /** Who may call: an identity, or a service whose pods have one. */
 export type Caller = Identity | { readonly identity: Identity };
 
-/** What is asked of the service that an edge leads to. */
+/**
+ * What is asked of the service that an edge leads to.
+ *
+ * @internal
+ */
 export interface AccessTarget extends KeyedService {
   read(scope: IConstruct): ServiceReading;
   problems(reading: ServiceReading): readonly Problem[];
@@ -25,7 +29,11 @@ export interface AccessTarget extends KeyedService {
 /** How the requests of an edge come: to the Service, or past it, straight to its pods. */
 export type EdgeWay = 'service' | 'gateway' | 'pods';
 
-/** One caller that may reach one service. */
+/**
+ * One caller that may reach one service.
+ *
+ * @internal
+ */
 export interface AccessEdge {
   readonly to: AccessTarget;
   /** Absent: whoever comes, in plaintext as well. */
@@ -38,7 +46,11 @@ export interface AccessEdge {
   readonly made: CallSiteHolder;
 }
 
-/** What writes the edges of a namespace. */
+/**
+ * What writes the edges of a namespace.
+ *
+ * @internal
+ */
 export interface EdgeWriter {
   readonly namespace: string;
   readonly made: CallSiteHolder;
@@ -81,7 +93,11 @@ export class AccessGrant {
   }
 }
 
-/** What one call declares. */
+/**
+ * What one call declares.
+ *
+ * @internal
+ */
 export interface EdgeDeclaration {
   readonly to: AccessTarget;
   readonly from?: Caller | readonly Caller[];
@@ -96,6 +112,8 @@ export interface EdgeDeclaration {
  *
  * @param entry the function that the user called
  * @throws RangeError for a request that nobody could make, or that comes from nobody
+ *
+ * @internal
  */
 export function declareEdges(scope: IConstruct, declaration: EdgeDeclaration, what: string, entry: unknown): AccessGrant {
   const { to, way, alias } = declaration;
@@ -120,6 +138,8 @@ export function declareEdges(scope: IConstruct, declaration: EdgeDeclaration, wh
  *
  * @param entry the class that the user makes
  * @throws RangeError when somebody does; the message names both lines
+ *
+ * @internal
  */
 export function claimNamespace(scope: IConstruct, namespace: string, made: CallSiteHolder, entry: unknown): void {
   const other = BOOKS.of(scope).writers.get(namespace);
@@ -131,7 +151,11 @@ export function claimNamespace(scope: IConstruct, namespace: string, made: CallS
   );
 }
 
-/** Makes `writer` the one that writes the edges into its namespace, those declared before included. */
+/**
+ * Makes `writer` the one that writes the edges into its namespace, those declared before included.
+ *
+ * @internal
+ */
 export function writeEdges(scope: IConstruct, writer: EdgeWriter): void {
   const book = BOOKS.of(scope);
   book.writers.set(writer.namespace, writer);
@@ -152,12 +176,20 @@ const BY_CALLER = new PerRender((root) => {
   return found;
 });
 
-/** The edges of a tree, wherever they were declared, whose callers run in a namespace. Ask at synth. */
+/**
+ * The edges of a tree, wherever they were declared, whose callers run in a namespace. Ask at synth.
+ *
+ * @internal
+ */
 export function edgesFrom(scope: IConstruct, namespace: string): readonly AccessEdge[] {
   return BY_CALLER.of(scope).get(namespace) ?? [];
 }
 
-/** The namespace of a service, as far as it can be told before the service is written. */
+/**
+ * The namespace of a service, as far as it can be told before the service is written.
+ *
+ * @internal
+ */
 export function namespaceOf(service: KeyedService, scope: IConstruct): string {
   return service.key().namespace ?? meshSettings(scope).defaultNamespace ?? '';
 }

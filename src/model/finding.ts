@@ -29,7 +29,11 @@ export function isRuleFailure({ object }: { readonly object: ObjectRef }): boole
   return object.apiVersion === '' && object.kind === 'Rule';
 }
 
-/** What the engine says of one input object, before a caller adds where that object came from. */
+/**
+ * What the engine says of one input object, before a caller adds where that object came from.
+ *
+ * @internal
+ */
 export interface EngineFinding {
   /** Own id of the rule: kebab-case, never reused. */
   readonly rule: string;

@@ -61,6 +61,8 @@ export function acknowledgedIn(constructs: readonly IConstruct[]): readonly { co
 /**
  * Takes acknowledged findings out. Adds a warning for each acknowledgement that no finding needed, and an error for each of a rule that
  * does not exist or cannot be acknowledged; such a one takes nothing out.
+ *
+ * @internal
  */
 export function withoutAcknowledged(
   findings: readonly { construct: IConstruct; finding: SynthFinding }[],

@@ -68,7 +68,11 @@ export function rulesOf(root: IConstruct): readonly RuleEntry[] {
   return configuredOf(root)?.rules ?? [];
 }
 
-/** The line that said them. */
+/**
+ * The line that said them.
+ *
+ * @internal
+ */
 export function placeOfRules(root: IConstruct): ConstructPlace {
   const configured = configuredOf(root);
   const site = configured === undefined ? undefined : readCallSite(configured.place);

@@ -84,7 +84,11 @@ export function ruleIdProblem(rule: string, known: Iterable<string> = OURS, fixe
   return `there is no rule ${JSON.stringify(rule)}${meant === undefined ? '; "cdk8s-istio rules" lists them all' : `; did you mean "${meant}"?`}`;
 }
 
-/** Findings as the settings want them. */
+/**
+ * Findings as the settings want them.
+ *
+ * @internal
+ */
 export function withSettings<F extends Pick<EngineFinding, 'rule' | 'severity' | 'object'>>(findings: readonly F[], { severities }: RuleSettings): readonly F[] {
   if (severities.size === 0) return findings;
   return findings.flatMap((finding) => {

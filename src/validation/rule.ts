@@ -34,7 +34,11 @@ export interface RuleInfo {
   readonly inProgram?: boolean;
 }
 
-/** A check over the whole input. */
+/**
+ * A check over the whole input.
+ *
+ * @internal
+ */
 export interface Rule extends RuleInfo {
   /** The kinds that the rule looks at; `objects`: every object, whatever its kind. */
   readonly reads: readonly Kind[] | 'objects';

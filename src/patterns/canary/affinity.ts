@@ -36,6 +36,7 @@ export interface CheckedAffinity {
 const NAME = /^[!#$&'*+.^_`|~0-9A-Za-z-]+$/;
 const ATTRIBUTE = /^[\x20-\x24\x26-\x3a\x3c-\x7e]+$/;
 
+/** @internal */
 export function checkAffinity(affinity: CanaryAffinity | undefined, service: string, refuse: Refuse): CheckedAffinity | undefined {
   if (affinity === undefined) return undefined;
   const { cookie = `${service}-version`, ttl, path = '/', domain, secure = false, httpOnly = true, sameSite = 'Lax' } = affinity;

@@ -44,7 +44,11 @@ export interface CanaryClaimEntry<S extends string> extends CanaryEntryProps {
  */
 export type CanaryEntry<S extends string> = CanaryOpenEntry<S> | CanaryClaimEntry<S>;
 
-/** `namespace/name` of the gateways, each once and sorted. */
+/**
+ * `namespace/name` of the gateways, each once and sorted.
+ *
+ * @internal
+ */
 export function checkGateways(scope: IConstruct, { gateways, hosts }: CanaryEntryProps, refuse: Refuse): readonly string[] {
   if (gateways.length === 0) refuse('entry.gateways is empty: name the gateways that let requests in');
   if (hosts.length === 0) refuse('entry.hosts is empty: name the hosts that callers ask for');
@@ -60,14 +64,22 @@ function nameOf(scope: IConstruct, gateway: Gateway, refuse: Refuse): string {
   return `${namespace}/${gateway.name}`;
 }
 
-/** The requests that are for the service, as they are written. */
+/**
+ * The requests that are for the service, as they are written.
+ *
+ * @internal
+ */
 export function limits({ match = [] }: CanaryEntryProps, refuse: Refuse): readonly HTTPMatchRequest[] {
   const requests = match.map((one) => one.toRequest());
   if (requests.some(asksForCaller)) refuse('entry.match asks for the labels or the namespace of the caller, which gateways do not know');
   return requests;
 }
 
-/** Testers of the mesh as they hold at a gateway, whose ports are not those of the service. */
+/**
+ * Testers of the mesh as they hold at a gateway, whose ports are not those of the service.
+ *
+ * @internal
+ */
 export function atGateway(testers: readonly Testers[], port: number | undefined): readonly Testers[] {
   return testers.flatMap(({ version, matches }) => {
     const known = matches
@@ -77,7 +89,11 @@ export function atGateway(testers: readonly Testers[], port: number | undefined)
   });
 }
 
-/** @throws what `refuse` makes of it when testers of a gateway ask for what it does not know */
+/**
+ * @throws what `refuse` makes of it when testers of a gateway ask for what it does not know
+ *
+ * @internal
+ */
 export function checkCallers(testers: readonly Testers[], refuse: Refuse): void {
   if (testers.flatMap(({ matches }) => matches).some(asksForCaller)) {
     refuse('entry.testers ask for the labels or the namespace of the caller, which gateways do not know');

@@ -27,7 +27,11 @@ export interface FlaggerEntry {
   readonly port?: number;
 }
 
-/** What Flagger is told of a service, as its Canary has it. */
+/**
+ * What Flagger is told of a service, as its Canary has it.
+ *
+ * @internal
+ */
 export function flaggerService(service: MeshService, ports: readonly ReadPort[], { policy, route }: CheckedTraffic, entry: FlaggerEntry | undefined, refuse: Refuse): FlaggerService {
   const http = ports.filter(carriesHttp);
   const port = entry?.port === undefined ? http[0] : http.find(({ number }) => number === entry.port);

@@ -24,7 +24,11 @@ export interface WrittenTokens {
 
 type Gateways = readonly (Gateway | string)[];
 
-/** The RequestAuthentication of an entry: the given one, or one of its own that is made below `scope`. */
+/**
+ * The RequestAuthentication of an entry: the given one, or one of its own that is made below `scope`.
+ *
+ * @internal
+ */
 export function tokenReader(scope: Construct, tokens: CanaryTokens, gateways: Gateways, name: string, refuse: Refuse): RequestAuthentication {
   if (isConstruct(tokens)) return tokens;
   const { jwtRules, namespace, labels } = tokens;
@@ -45,7 +49,11 @@ export function tokenReader(scope: Construct, tokens: CanaryTokens, gateways: Ga
   });
 }
 
-/** A RequestAuthentication that cannot be for the pods of a gateway. */
+/**
+ * A RequestAuthentication that cannot be for the pods of a gateway.
+ *
+ * @internal
+ */
 export function tokenProblems(reader: RequestAuthentication, gateways: Gateways, virtualService: VirtualService): readonly Problem[] {
   const selected = asTextMap(fieldAt(reader.toJson(), 'spec', 'selector', 'matchLabels'));
   return gateways.flatMap((gateway): readonly Problem[] => {

@@ -15,7 +15,11 @@ export interface MtlsExceptionRow {
   readonly reason: string;
 }
 
-/** The exceptions by namespace, workload and port, each once. */
+/**
+ * The exceptions by namespace, workload and port, each once.
+ *
+ * @internal
+ */
 export function exceptionRows(exceptions: readonly ResolvedException[]): readonly MtlsExceptionRow[] {
   const rows = exceptions.map(({ exception: { mode, reason }, namespace, labels, port }) => ({
     namespace,

@@ -26,7 +26,11 @@ export interface AccessRow {
   readonly policy: string;
 }
 
-/** An edge as a row. */
+/**
+ * An edge as a row.
+ *
+ * @internal
+ */
 export function rowOf(scope: IConstruct, { from, alias = '', request }: AccessEdge, target: Target, enforcedBy: Enforcer, policy: string): AccessRow {
   const ports = request.ports ?? defaultPorts(target, httpParts(request).length > 0);
   return {
