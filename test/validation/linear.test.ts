@@ -1,5 +1,6 @@
 import { MeshIndex } from '../../src/model/mesh-index';
 import { DEFAULT_SETTINGS } from '../../src/model/settings';
+import type { MeshSettings } from '../../src/model/settings';
 import { isFields } from '../../src/model/values';
 import { indexable } from '../../src/validation/indexable';
 import { readInput } from '../../src/validation/read-input';
@@ -134,6 +135,24 @@ const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = 
     }),
     security('AuthorizationPolicy', `q${i}`, { action: 'DENY', rules: [{ from: [{ source: { principals: [`a/ns/b/sa/c${i}`] } }] }] }),
   ],
+  'policies that ask who calls, where mTLS is off': (i) => [
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    service(`s${i}`, { app: `a${i}` }),
+    security('PeerAuthentication', `p${i}`, { selector: { matchLabels: { app: `a${i}` } }, mtls: { mode: 'DISABLE' }, portLevelMtls: { [1000 + i]: { mode: 'DISABLE' } } }),
+    security('AuthorizationPolicy', `wide${i}`, { rules: [{ from: [{ source: { namespaces: ['shop'] } }] }] }),
+    security('AuthorizationPolicy', `narrow${i}`, { selector: { matchLabels: { app: `a${i}` } }, rules: [{ from: [{ source: { namespaces: ['shop'] } }] }] }),
+  ],
+  'policies that name nobody': (i) => [
+    deployment(`d${i}`, { app: `a${i}` }),
+    manifest('v1', 'ServiceAccount', `account${i}`, undefined),
+    service(`s${i}`, { app: `a${i}` }),
+    security('AuthorizationPolicy', `p${i}`, { rules: [{ from: [{ source: { principals: [`cluster.local/ns/shop/sa/acount${i}`] } }], to: [{ operation: { hosts: [`x${i}`] } }] }] }),
+  ],
+  'exports to nowhere': (i) => [manifest('v1', 'Namespace', `ns${i}`, {}), istio('ServiceEntry', `e${i}`, { hosts: [`a${i}.example.com`], exportTo: [`nx${i}`] })],
+  'namespaces without mTLS in a mesh with it': (i) => [
+    istio('DestinationRule', `d${i}`, { host: '*.local', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } }, subsets: [{ name: `s${i}` }] }),
+    security('PeerAuthentication', 'p', { mtls: { mode: 'DISABLE' } }, `ns${i}`),
+  ],
   'webhooks that overlap': (i) => [
     {
       apiVersion: 'admissionregistration.k8s.io/v1',
@@ -152,6 +171,21 @@ const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = 
   'gateways named without their namespace': (i) => [
     istio('Gateway', 'g', { selector: { a: 'b' }, servers: [] }, `ns${i}`),
     istio('VirtualService', `v${i}`, { hosts: [`h${i}.example.com`], gateways: ['g'], http: to('a') }),
+  ],
+};
+
+/** The same for a mesh without auto mTLS. */
+const MANUAL_SHAPES: typeof SHAPES = {
+  'STRICT in the whole mesh, and Services that nobody tells of': (i) => [service(`s${i}`, { app: 'a' }), security('PeerAuthentication', `p${i}`, { mtls: { mode: 'STRICT' } }, 'istio-system')],
+  'rules for one host that drop mTLS': (i) => [
+    service(`s${i}`, { app: 'a' }),
+    deployment(`d${i}`, { app: 'a', ...OUT }),
+    istio('DestinationRule', `all${i}`, { host: '*.local', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } }),
+    istio('DestinationRule', `d${i}`, { host: 's1', trafficPolicy: { loadBalancer: { simple: 'RANDOM' } } }),
+  ],
+  'rules for one host that drop mTLS, in many namespaces': (i) => [
+    istio('DestinationRule', 'all', { host: '*.local', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } }, `ns${i}`),
+    istio('DestinationRule', 'd', { host: 'a.shop.svc.cluster.local' }, `ns${i}`),
   ],
 };
 
@@ -210,11 +244,11 @@ function counted(value: unknown, count: () => void): unknown {
 }
 
 /** How often each rule looks at its input. */
-function looks(inputs: readonly unknown[]): ReadonlyMap<string, number> {
+function looks(inputs: readonly unknown[], settings: Partial<MeshSettings>): ReadonlyMap<string, number> {
   let count = 0;
   const { manifests } = readInput(inputs, DEFAULT_SETTINGS);
   const usable = new Map(manifests.map(({ input, raw }) => [input, counted(raw, () => count++)]));
-  const index = new MeshIndex(indexable(manifests, usable), { settings: { ...DEFAULT_SETTINGS, complete: true } });
+  const index = new MeshIndex(indexable(manifests, usable), { settings: { ...DEFAULT_SETTINGS, complete: true, ...settings } });
   const result = new Map<string, number>();
   for (const rule of RULES) {
     if (rule.reads === 'objects') continue;
@@ -225,14 +259,15 @@ function looks(inputs: readonly unknown[]): ReadonlyMap<string, number> {
   return result;
 }
 
-const cases: readonly (readonly [string, (size: number) => readonly unknown[]])[] = [
-  ...Object.entries(SHAPES).map(([name, make]) => [name, (size: number) => numbers(size).flatMap(make)] as const),
-  ...Object.entries(ONE_OBJECT).map(([name, make]) => [name, (size: number) => [make(size)]] as const),
+const cases: readonly (readonly [string, (size: number) => readonly unknown[], Partial<MeshSettings>])[] = [
+  ...Object.entries(SHAPES).map(([name, make]) => [name, (size: number) => numbers(size).flatMap(make), {}] as const),
+  ...Object.entries(MANUAL_SHAPES).map(([name, make]) => [name, (size: number) => numbers(size).flatMap(make), { autoMtls: false }] as const),
+  ...Object.entries(ONE_OBJECT).map(([name, make]) => [name, (size: number) => [make(size)], {}] as const),
 ];
 
-test.each(cases)('four times as much input is about four times as much work: %s', (_name, make) => {
-  const small = looks(make(150));
-  const large = looks(make(600));
+test.each(cases)('four times as much input is about four times as much work: %s', (_name, make, settings) => {
+  const small = looks(make(150), settings);
+  const large = looks(make(600), settings);
   const worse = [...large].filter(([rule, count]) => count > 6 * (small.get(rule) ?? 0) + 1000);
   expect(worse).toEqual([]);
 });

@@ -65,12 +65,13 @@ export const destinationRuleDropsMtls = defineRule({
     if (context.settings.autoMtls) return;
     const mutual = new MutualRules(context);
     const answers = new Memo<StrictWorkloads | undefined>();
+    const meant = new Memo<boolean>();
     for (const rule of rules) {
       const [tls] = clientTlsOf(rule.object, false);
       if (tls?.unsaid !== true) continue;
       const host = fullHost(rule.object.spec?.host ?? '', rule.namespace, context.settings.clusterDomain);
       const wider = mutual.widerThan(rule, host);
-      if (wider === undefined || !isMeant(context, host) || strictWorkloads(context, host, tls, answers) !== undefined) continue;
+      if (wider === undefined || !meant.get(host, () => isMeant(context, host)) || strictWorkloads(context, host, tls, answers) !== undefined) continue;
       context.report(
         rule,
         ['spec', 'trafficPolicy', 'tls'],

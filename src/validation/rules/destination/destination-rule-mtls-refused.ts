@@ -94,7 +94,7 @@ export const destinationRuleMtlsRefused = defineRule({
   },
 });
 
-function isMutual({ mode }: ClientTls): boolean {
+function isMutual({ mode }: Pick<ClientTls, 'mode'>): boolean {
   return mode === 'ISTIO_MUTUAL' || mode === 'MUTUAL';
 }
 
@@ -125,7 +125,8 @@ function reportNamespaces(context: RuleContext): void {
     if (ofNamespace(context, policy.namespace)?.by !== policy) continue;
     rules ??= tlsRules(context);
     const rule = ['*.local', `*.${clusterDomain}`, `*.svc.${clusterDomain}`].map((host) => rules?.get(host)).find((each) => each !== undefined);
-    if (rule === undefined || ![...clientTlsOf(rule.object, true)].some(isMutual)) continue;
+    const mode = rule?.object.spec?.trafficPolicy?.tls?.mode;
+    if (rule === undefined || mode === undefined || !isMutual({ mode })) continue;
     const names = context.services.namesIn(policy.namespace);
     const own = (name: string): boolean => rules?.has(serviceHost(name, policy.namespace, clusterDomain)) === true;
     if (own('*') || (names.length > 0 && names.every(own))) continue;

@@ -141,7 +141,7 @@ class Targets {
     const mode = mtls.ofWorkload(namespace, labels);
     if (mode?.mode === 'DISABLE') {
       const isOff = (port: number): boolean => mtls.ofWorkload(namespace, labels, port)?.mode === 'DISABLE';
-      return [...mtls.portsToldApart(namespace)].every(isOff) ? mode.by : undefined;
+      return [...mtls.portsToldApartFor(namespace, labels)].every(isOff) ? mode.by : undefined;
     }
     if (mode?.mode !== 'PERMISSIVE' || this.#plain.isEmpty) return undefined;
     const rules = this.#services.of(namespace, labels).map(({ name }) => this.#plain.of(serviceHost(name, namespace, settings.clusterDomain)));

@@ -2,6 +2,7 @@ import { DATA_PLANE_KINDS, dataPlaneOfNamespace } from '../../../model/data-plan
 import { formatObject } from '../../../model/finding';
 import { fullHost, HostMap, serviceHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
+import { Memo } from '../../../model/memo';
 import { MultiMap } from '../../../model/multi-map';
 import { isEmptySelector } from '../../../model/selectors';
 import { firstFew, listed } from '../../../model/text';
@@ -57,7 +58,7 @@ spec:
       untold ??= new Untold(context);
       const inMesh = policy.namespace === context.settings.rootNamespace;
       const scope = inMesh ? 'the mesh' : `namespace ${policy.namespace}`;
-      const left = inMesh ? untold.inMesh() : untold.in(policy.namespace);
+      const left = untold.for(inMesh ? undefined : policy.namespace);
       if (left === undefined) continue;
       context.report(
         policy,
@@ -75,6 +76,7 @@ class Untold {
   readonly #context: RuleContext;
   readonly #told = new HostMap<true>();
   readonly #services = new MultiMap<string, string>();
+  readonly #answers = new Memo<readonly string[] | undefined>();
 
   constructor(context: RuleContext) {
     this.#context = context;
@@ -87,15 +89,18 @@ class Untold {
     }
   }
 
-  /** Hosts in a namespace; none where its Services are not in the input. Undefined: there are none. */
-  in(namespace: string): readonly string[] | undefined {
+  /** Hosts in a namespace, or in all that say nothing of their own; none where its Services are not in the input. Undefined: there are none. */
+  for(namespace: string | undefined): readonly string[] | undefined {
+    return this.#answers.get(namespace ?? '', () => (namespace === undefined ? this.#inMesh() : this.#in(namespace)));
+  }
+
+  #in(namespace: string): readonly string[] | undefined {
     if (!this.#isStrict(namespace) || this.#isTold(serviceHost('*', namespace, this.#context.settings.clusterDomain))) return undefined;
     const left = this.#left(namespace);
     return left.length === 0 && this.#services.get(namespace).length > 0 ? undefined : left;
   }
 
-  /** The same of all namespaces that say nothing of their own. */
-  inMesh(): readonly string[] | undefined {
+  #inMesh(): readonly string[] | undefined {
     const { dataPlane, clusterDomain, rootNamespace } = this.#context.settings;
     if (dataPlane === 'ambient' || this.#isTold(`*.svc.${clusterDomain}`)) return undefined;
     const namespaces = [...this.#services.entries()].map(([namespace]) => namespace).filter((namespace) => this.#context.mtls.ofNamespace(namespace)?.by?.namespace === rootNamespace && this.#isStrict(namespace));
