@@ -103,10 +103,10 @@ class Targets {
 
   constructor(context: RuleContext) {
     this.#context = context;
-    for (const { object } of context.all('networking.istio.io/Gateway')) this.#gateways.add(object.spec?.selector ?? {});
-    this.#services = new ServicesByPod(context.all('core/Service'));
     this.#plain = new PlainClients(context.all('networking.istio.io/DestinationRule'), context.settings);
     this.#anybody = !this.#plain.isEmpty || context.all('security.istio.io/PeerAuthentication').some(({ object }) => object.spec?.mtls?.mode === 'DISABLE');
+    this.#services = new ServicesByPod(this.#anybody ? context.all('core/Service') : []);
+    if (this.#anybody) for (const { object } of context.all('networking.istio.io/Gateway')) this.#gateways.add(object.spec?.selector ?? {});
   }
 
   offBy(selector: Labels, namespace: string): Off | undefined {
