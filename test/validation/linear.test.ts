@@ -26,6 +26,30 @@ const to = (host: string, more = {}) => [{ route: [{ destination: { host, ...mor
 
 /** For each, as many objects (or parts of one object) as are asked for, of the kind that tempts a rule to compare all with all. */
 const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = {
+  'Gateways of the Gateway API that share everything': (i) => [
+    manifest('gateway.networking.k8s.io/v1', 'Gateway', `g${i}`, {
+      gatewayClassName: 'istio',
+      addresses: [{ type: 'IPAddress', value: '192.0.2.1' }],
+      listeners: [{ name: 'a', port: 80, protocol: 'HTTP', hostname: 'a.example.com' }],
+    }),
+    manifest('gateway.networking.k8s.io/v1', 'HTTPRoute', `r${i}`, {
+      parentRefs: [{ name: 'g0' }, { name: 'other' }],
+      rules: [{ backendRefs: [{ name: 'a', namespace: 'blog', port: 80 }, { name: `b${i}`, port: 80 }] }],
+    }),
+    manifest('gateway.networking.k8s.io/v1beta1', 'ReferenceGrant', `r${i}`, {
+      from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: `ns${i}` }],
+      to: [{ group: '', kind: 'Service' }],
+    }, 'blog'),
+  ],
+  'ServiceEntries and WorkloadGroups that are alike': (i) => [
+    istio('ServiceEntry', `e${i}`, { hosts: ['a.example.com'], resolution: 'DNS', ports: [{ number: 443, name: 'tls', protocol: 'TLS' }] }),
+    istio('WorkloadGroup', `w${i}`, { metadata: { labels: { app: 'a' } }, template: { serviceAccount: `a${i}` } }),
+  ],
+  'workloads without a policy, and Services for all of them': (i) => [
+    service(`s${i}`, { team: 'a' }, [{ port: 80, targetPort: `p${i}` }]),
+    deployment(`d${i}`, { team: 'a', app: `a${i}` }),
+    security('AuthorizationPolicy', `p${i}`, { selector: { matchLabels: { app: `b${i}` } }, rules: GET }),
+  ],
   'VirtualServices for one host': (i) => [istio('VirtualService', `v${i}`, { hosts: ['a.example.com'], http: to('a.example.com') })],
   'private VirtualServices for one host': (i) => [istio('VirtualService', 'v', { hosts: ['a.example.com'], exportTo: ['.'], http: to('a.example.com') }, `ns${i}`)],
   'pairs of them at a gateway': (i) => [istio('VirtualService', `v${i}`, { hosts: ['a.example.com'], gateways: ['edge/public'], exportTo: ['.'], http: to('b.example.com') }, `ns${Math.floor(i / 2)}`)],

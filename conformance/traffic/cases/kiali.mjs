@@ -46,7 +46,37 @@ spec:
   egress: [{ hosts: ["./*", "${host}"] }]
 `;
 
+/** A Gateway of the Gateway API, and a route of another namespace than that of its backend. */
+const routed = (allowed, granted) => `
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: edge, namespace: shop }
+spec:
+  gatewayClassName: istio
+  listeners: [{ name: http, port: 80, protocol: HTTP, hostname: shop.example.com, allowedRoutes: { namespaces: { from: ${allowed} } } }]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: reviews, namespace: blog }
+spec:
+  parentRefs: [{ name: edge, namespace: shop }]
+  hostnames: [shop.example.com]
+  rules: [{ backendRefs: [{ name: reviews, namespace: shop, port: 80 }] }]
+---
+apiVersion: gateway.networking.k8s.io/v1beta1
+kind: ReferenceGrant
+metadata: { name: routes, namespace: shop }
+spec:
+  from: [{ group: gateway.networking.k8s.io, kind: ${granted}, namespace: blog }]
+  to: [{ group: '', kind: Service }]
+`;
+const outside = { from: 'outside', to: { gateway: 'shop/edge-istio', port: 80 }, host: 'shop.example.com' };
+
 export const cases = [
+  { name: 'route-not-attached: bad', yaml: sidecars + routed('Same', 'HTTPRoute'), requests: [{ ...outside, expect: { status: 404, arrivals: {} } }] },
+  { name: 'backend-without-grant: bad', yaml: sidecars + routed('All', 'GRPCRoute'), requests: [{ ...outside, expect: { status: 500, arrivals: {} } }] },
+  { name: 'route-not-attached, backend-without-grant: good', yaml: sidecars + routed('All', 'HTTPRoute'), requests: [{ ...outside, expect: { status: 200 } }] },
   { name: 'waypoint-rule-elsewhere: bad', yaml: ambient + route('blog'), requests: [{ from, to, repeat: 5, expect: { status: 200 } }] },
   { name: 'waypoint-rule-elsewhere: good', yaml: ambient + route('shop'), requests: [{ from, to, repeat: 5, expect: refused }] },
   { name: 'sidecar-egress-host-not-found: bad', yaml: sidecars + sidecar('blog/reviews.shop.svc.cluster.local'), requests: [{ from, to, expect: { failure: 'closed', arrivals: {} } }] },
