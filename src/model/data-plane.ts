@@ -31,7 +31,8 @@ export function dataPlaneOfNamespace(namespace: Resource<'core/Namespace'> | und
   const revision = labels[REVISION];
   if (revision !== undefined && revision !== '' && injection === undefined) return { kind: 'sidecar', certain: true };
   if (labels[MODE] === 'ambient') return { kind: 'ambient', certain: true };
-  if (injection === 'disabled') return { kind: 'none', certain: true };
+  // Istio's webhook selects the value `enabled`, and no other: a namespace of any other value is left as it is.
+  if (injection !== undefined) return { kind: 'none', certain: true };
   // Sidecars are the default, so only ambient has been said.
   return { kind: settings.dataPlane, certain: settings.dataPlane === 'ambient' };
 }

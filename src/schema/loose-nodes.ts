@@ -51,7 +51,7 @@ export class FlatNode implements Node {
     }
     if (!isObject(value)) return value;
     const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-    for (const key of keys) unknownField(key, NO_FIELDS, run);
+    for (const key of keys) unknownField(key, value[key], NO_FIELDS, run);
     return keys.length === 0 ? value : {};
   }
 

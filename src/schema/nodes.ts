@@ -146,7 +146,7 @@ export class ObjectNode implements Node {
     const node = this.#fields.get(key) ?? this.#others;
     if (node === undefined) {
       if (this.#open) return raw;
-      unknownField(key, this.#fields, run);
+      unknownField(key, raw, this.#fields, run);
       return ABSENT;
     }
     run.path.push(key);

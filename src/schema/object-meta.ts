@@ -86,7 +86,7 @@ function visitFields(value: unknown, fields: ReadonlyMap<string, Visit>, run: Ru
   for (const [key, field] of Object.entries(value)) {
     const visit = fields.get(key);
     if (visit !== undefined) inside(key, field, visit, run);
-    else if (field !== undefined) unknownField(key, fields, run);
+    else if (field !== undefined) unknownField(key, field, fields, run);
   }
 }
 

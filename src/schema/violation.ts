@@ -60,9 +60,14 @@ export function spend(run: Run, units: number): void {
 /** Nobody reads more about one object, and a stranger's object could have a million. */
 const MAX_TOLD = 100;
 
+/** True when a further violation would only be counted. */
+export function isFull(run: Run): boolean {
+  return run.violations.length >= MAX_TOLD;
+}
+
 /** Reports a violation at the place of the walk, or at a place below it. After a hundred they are only counted. */
 export function report(run: Run, code: ViolationCode, message: string, fix: string, below?: string | number): void {
-  if (run.violations.length >= MAX_TOLD) {
+  if (isFull(run)) {
     run.untold += 1;
     return;
   }

@@ -42,31 +42,4 @@ export const KIALI_CODES: readonly string[] = [
 ];
 
 /** Codes of Kiali that no rule stands for yet, although files show what they tell. A rule that claims one takes it out of here. */
-export const OPEN_CODES: readonly string[] = [
-  'KIA0210',
-  'KIA0212',
-  'KIA0701',
-  'KIA1004',
-  'KIA1006',
-  'KIA1007',
-  'KIA1105',
-  'KIA1108',
-  'KIA1109',
-  'KIA1112',
-  'KIA1114',
-  'KIA1117',
-  'KIA1211',
-  'KIA1301',
-  'KIA1311',
-  'KIA1313',
-  'KIA1317',
-  'KIA1401',
-  'KIA1402',
-  'KIA1501',
-  'KIA1502',
-  'KIA1503',
-  'KIA1504',
-  'KIA1601',
-  'KIA1701',
-  'KIA1702',
-];
+export const OPEN_CODES: readonly string[] = [];

@@ -5,6 +5,8 @@ import type { RuleInfo } from './rule';
 export const REJECTED_WHY = 'The webhook of istiod rejects the object.';
 /** Why every warning of it does. */
 export const WARNED_WHY = 'The webhook of istiod admits the object with a warning: it does not do what it seems to.';
+/** Why an object matters that does what it says, for as long as Istio stays as it is. */
+export const UNSTABLE_WHY = 'The webhook of istiod admits the object with a warning: after an upgrade of Istio the patch may do something else, or nothing, without a word.';
 /** Why it matters what istiod alone takes for unreachable. */
 export const UNREACHABLE_WHY = 'kubectl shows that warning, although no earlier route is known to take all of these requests.';
 
@@ -264,6 +266,7 @@ spec:
   },
   'unstable-api': {
     ...warned,
+    why: UNSTABLE_WHY,
     id: 'unstable-api',
     summary: 'An object patches what istiod makes for Envoy, which the next version of Istio may make differently',
     notes: 'Every EnvoyFilter is reported. Where one is needed, suppress the rule for it, and try it anew before each upgrade of Istio.',

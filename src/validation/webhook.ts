@@ -5,7 +5,7 @@ import { asTextMap, fieldAt } from '../model/values';
 import { Work } from '../schema/work';
 import { webhookVerdict, type WebhookCode } from '../webhook/verdict';
 import type { Manifest } from './manifest';
-import { REJECTED_WHY, UNREACHABLE_WHY, WARNED_WHY } from './webhook-rules';
+import { REJECTED_WHY, UNREACHABLE_WHY, UNSTABLE_WHY, WARNED_WHY } from './webhook-rules';
 
 const REJECTED = ['IST0106'];
 const WARNED = ['IST0133'];
@@ -13,6 +13,7 @@ const WARNED = ['IST0133'];
 const OLD_GATEWAY_NAME = ['IST0133', 'KIA1108'];
 /** What istiod says of routes and of matches that it takes for unreachable has codes of its own. */
 const UNREACHABLE: WebhookCode = 'unreachable-route';
+const UNSTABLE: WebhookCode = 'unstable-api';
 const UNREACHABLE_ROUTE = ['IST0130'];
 const UNREACHABLE_MATCH = ['IST0131'];
 
@@ -39,7 +40,7 @@ function findingsOf({ input, ref, group, namespace, raw }: Manifest, work: Work)
     if (code === UNREACHABLE) return { ...about, upstream: path.includes('match') ? UNREACHABLE_MATCH : UNREACHABLE_ROUTE, severity: 'info', why: UNREACHABLE_WHY };
     if (severity === 'error') return { ...about, upstream: REJECTED, severity, why: REJECTED_WHY };
     const upstream = code === 'deprecated-field' && ref.kind === 'VirtualService' && path.includes('gateways') ? OLD_GATEWAY_NAME : WARNED;
-    return { ...about, upstream, severity, why: WARNED_WHY };
+    return { ...about, upstream, severity, why: code === UNSTABLE ? UNSTABLE_WHY : WARNED_WHY };
   });
 }
 

@@ -13,6 +13,8 @@ test.each([
   [{}, 'sidecar', false],
   [{ 'istio-injection': 'enabled' }, 'sidecar', true],
   [{ 'istio-injection': 'disabled' }, 'none', true],
+  // No value but `enabled` is one that the webhook of Istio selects.
+  [{ 'istio-injection': 'true' }, 'none', true],
   [{ 'istio.io/rev': 'canary' }, 'sidecar', true],
   [{ 'istio.io/rev': '' }, 'sidecar', false],
   [{ 'istio.io/rev': 'canary', 'istio-injection': 'disabled' }, 'none', true],

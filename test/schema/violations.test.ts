@@ -27,6 +27,10 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
     ['unknown-field spec.http[0].retrys: There is no field retrys here; did you mean retries? Rename it to retries.']],
   ['a field that belongs elsewhere', virtualService('{ hosts: [a], timeout: 5s }'),
     ['unknown-field spec.timeout: There is no field timeout here; it belongs at spec.http[].timeout. Move it to spec.http[].timeout.']],
+  ['an object that belongs elsewhere', virtualService('{ hosts: [a], retries: { attempts: 3 } }'),
+    ['unknown-field spec.retries: There is no field retries here; it belongs at spec.http[].retries. Move it to spec.http[].retries.']],
+  ['an object that fits nowhere, though its name does', destinationRule('{ host: a, trafficPolicy: { outlierDetection: { http: { interval: 1s } } } }'),
+    ['unknown-field spec.trafficPolicy.outlierDetection.http: There is no field http here. Remove it, or use one of the fields there are: baseEjectionTime, consecutive5xxErrors, consecutiveErrors, consecutiveGatewayErrors, consecutiveLocalOriginFailures, interval, maxEjectionPercent, minHealthPercent, outlierDetectionHttpErrorCodes, splitExternalLocalOriginErrors.']],
   ['a field that is nowhere', destinationRule('{ host: a, subsets: [{ name: v1, zzz: 1 }] }'),
     ['unknown-field spec.subsets[0].zzz: There is no field zzz here. Remove it, or use one of the fields there are: labels, name, trafficPolicy.']],
   ['fields named like parts of every JavaScript object', virtualService('{ hosts: [a], "__proto__": { x: 1 }, constructor: {}, toString: 1 }'), [
