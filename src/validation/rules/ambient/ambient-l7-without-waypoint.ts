@@ -1,4 +1,4 @@
-import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload, isGatewayPod } from '../../../model/data-plane';
+import { DATA_PLANE_KINDS, dataPlaneOfNamespace } from '../../../model/data-plane';
 import { formatObject } from '../../../model/finding';
 import type { Severity } from '../../../model/finding';
 import { fullHost, serviceHost } from '../../../model/hosts';
@@ -15,6 +15,8 @@ import type { KnownService } from '../../../model/services-of-host';
 import { canonical } from '../../../model/values';
 import { waypointOf } from '../../../model/waypoints';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
+import { reach } from '../../ambient-reach';
+import type { Reach } from '../../ambient-reach';
 import type { RuleContext } from '../../context';
 import { routingByHttp } from '../../http-routing';
 import type { Routing } from '../../http-routing';
@@ -256,32 +258,6 @@ function isAmbient(context: RuleContext, namespace: string): boolean {
 }
 
 type Labels = Readonly<Record<string, string>>;
-
-/** What a selector of an ambient namespace is for. */
-interface Reach {
-  /** Only gateways or workloads with a sidecar, which read HTTP themselves. */
-  readonly forProxies: boolean;
-  /** Something without a waypoint. */
-  readonly unenrolled: boolean;
-  /** Workloads of the input without a waypoint. */
-  readonly workloads: boolean;
-}
-
-function reach(context: RuleContext, namespace: string, selector: Labels): Reach {
-  const around = context.namespaces.get(namespace);
-  const wide = isEmptySelector(selector);
-  const ofNamespace = dataPlaneOfNamespace(around, context.settings);
-  const matching = context.workloads.matching(selector, namespace);
-  const ambient = matching.filter(({ pod }) => !(pod !== undefined && isGatewayPod(pod)) && dataPlaneOfWorkload(pod, ofNamespace).kind === 'ambient');
-  const named = Object.keys(selector).some((key) => key === 'istio' || key.startsWith('gateway.networking.k8s.io/'));
-  const known = around !== undefined || context.settings.complete;
-  const workloads = known && ambient.some(({ labels }) => waypointOf({ namespace, labels }, around) === undefined);
-  return {
-    forProxies: !wide && (named || (matching.length > 0 && ambient.length === 0)),
-    unenrolled: wide || ambient.length === 0 ? known && waypointOf({ namespace, labels: {} }, around) === undefined : workloads,
-    workloads,
-  };
-}
 
 /** What the input has of a host in an ambient namespace, where no waypoint serves it. */
 function unservedOf(context: RuleContext, host: string, kind: 'core/Service' | 'networking.istio.io/ServiceEntry'): readonly KnownService[] {
