@@ -26,6 +26,17 @@ const REASONS = [
       return typeof exact === 'string' && typeof prefix === 'string' && exact.startsWith(prefix);
     },
   },
+  {
+    difference: 'upstream-only IST0127',
+    why: 'The Namespace is not in the input, so nobody said that its workloads are not in the mesh; upstream takes it for one without injection.',
+    explains({ objects, object }) {
+      const wanted = Object.entries(object.spec?.selector?.matchLabels ?? {});
+      return (
+        !objects.some(({ kind, metadata }) => kind === 'Namespace' && metadata.name === object.metadata.namespace) &&
+        objects.some(({ kind, metadata }) => kind === 'Pod' && metadata.namespace === object.metadata.namespace && wanted.every(([key, value]) => metadata.labels?.[key] === value))
+      );
+    },
+  },
 ];
 
 /** True when one of the reasons explains the difference in this mesh; `said` is the message of the side that has one. */

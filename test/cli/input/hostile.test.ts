@@ -47,6 +47,25 @@ test.each<[string, string, number]>([
   expect(({} as { polluted?: number }).polluted).toBeUndefined();
 }, LIMIT);
 
+/** A route for each pattern, in a gateway's VirtualService. */
+const patterns = (...regexes: readonly string[]): string =>
+  JSON.stringify({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'a', namespace: 'shop' },
+    spec: { hosts: ['a.example.com'], http: regexes.map((regex) => ({ match: [{ uri: { regex } }], route: [{ destination: { host: 'a' } }] })) },
+  });
+
+test.each<[string, string, readonly string[]]>([
+  ['that backtrack without end elsewhere', patterns('(a+)+$', '(a|a)*b', `(${'a?'.repeat(40)})${'a'.repeat(40)}`), []],
+  ['that repeat repetitions', patterns('((a{1000}){1000}){1000}'), ['invalid-regex']],
+  ['nested 2,000 deep', patterns(`${'('.repeat(2000)}a${')'.repeat(2000)}`), ['invalid-regex']],
+])('patterns %s: judged in bounded time, and the other file is checked', async (_, text, rules) => {
+  const { code, stderr, findings } = await check({ 'a.yaml': text, 'b.yaml': BAD });
+  expect([code, stderr]).toEqual([1, '']);
+  expect(findings.map(({ rule }) => rule)).toEqual([...rules, 'subset-not-found']);
+}, LIMIT);
+
 test('a device that never ends is not read to its end', async () => {
   if (process.platform === 'win32') return;
   expect(await check({}, '/dev/zero')).toMatchObject({ code: 2, stderr: expect.stringMatching(/^\/dev\/zero: longer than 256 MiB/) });
