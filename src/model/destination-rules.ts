@@ -22,36 +22,54 @@ export interface HeldRules {
  */
 export class DestinationRuleTable {
   readonly #rootNamespace: string;
+  readonly #rules: readonly { readonly rule: DestinationRuleResource; readonly host: string }[];
   readonly #everywhere = new HostMap<Held>();
-  /** By the namespace that the rules are in. */
-  readonly #own = new Map<string, HostMap<ForViewers>>();
-  readonly #exported = new Map<string, HostMap<ForViewers>>();
+  #byNamespace: ByNamespace | undefined;
 
   constructor(rules: readonly DestinationRuleResource[], { clusterDomain, rootNamespace }: MeshSettings) {
     this.#rootNamespace = rootNamespace;
-    for (const rule of rules) {
-      const { host: text = '', exportTo, workloadSelector } = rule.object.spec ?? {};
-      if (text === '') continue;
+    this.#rules = rules.flatMap((rule) => {
+      const { host = '' } = rule.object.spec ?? {};
+      return host === '' ? [] : [{ rule, host: fullHost(host, rule.namespace, clusterDomain) }];
+    });
+    for (const { rule, host } of this.#rules) entryOf(this.#everywhere, host, () => new Held(rule)).add(rule);
+  }
+
+  /** The rule that every caller uses for a full host whose service is in `owner`: the only one, in that namespace and shown to all. Where it is not so simple, nothing. */
+  usedByAll(host: string, owner: string): HeldRules | undefined {
+    const [held, another] = this.#everywhere.covering(host);
+    if (held === undefined || another !== undefined || held.count > 1) return undefined;
+    const { namespace } = held.first;
+    return namespace === owner && namespace !== this.#rootNamespace && visibilityOfRule(held.first) === '*' ? held : undefined;
+  }
+
+  /** Put together when it is first asked for: where each host has one rule, as nearly everywhere, nobody does. */
+  #seen(): ByNamespace {
+    if (this.#byNamespace !== undefined) return this.#byNamespace;
+    const [own, exported] = [new Map<string, HostMap<ForViewers>>(), new Map<string, HostMap<ForViewers>>()];
+    for (const { rule, host } of this.#rules) {
       const { namespace } = rule;
-      const host = fullHost(text, namespace, clusterDomain);
-      // Rules for some workloads are never exported, whatever they say.
-      const visibility = visibilityOf(workloadSelector === undefined ? exportTo : ['.'], namespace);
-      entryOf(this.#everywhere, host, () => new Held(rule)).add(rule);
+      const visibility = visibilityOfRule(rule);
       const isPrivate = visibility !== '*' && visibility.size === 1 && visibility.has(namespace);
       // Of the root namespace only what is private counts before the rules of the service.
-      if (namespace === rootNamespace ? isPrivate : visibility === '*' || visibility.has(namespace)) {
-        entryOf(mapOf(this.#own, namespace), host, () => new ForViewers()).add(rule, '*');
+      if (namespace === this.#rootNamespace ? isPrivate : visibility === '*' || visibility.has(namespace)) {
+        entryOf(mapOf(own, namespace), host, () => new ForViewers()).add(rule, '*');
       }
-      if (!isPrivate) entryOf(mapOf(this.#exported, namespace), host, () => new ForViewers()).add(rule, visibility);
+      if (!isPrivate) entryOf(mapOf(exported, namespace), host, () => new ForViewers()).add(rule, visibility);
     }
+    this.#byNamespace = { own, exported };
+    return this.#byNamespace;
   }
 
   /** The rules that a caller in namespace `caller` uses for a full host whose service is in `owner`; none where it uses none. */
   for(host: string, caller: string, owner: string): readonly HeldRules[] {
-    const own = seenIn(this.#own.get(caller), host, caller);
+    const everybodys = this.usedByAll(host, owner);
+    if (everybodys !== undefined) return [everybodys];
+    const seen = this.#seen();
+    const own = seenIn(seen.own.get(caller), host, caller);
     if (own.length > 0) return own;
-    const ofOwner = seenIn(this.#exported.get(owner), host, caller);
-    return ofOwner.length > 0 ? ofOwner : seenIn(this.#exported.get(this.#rootNamespace), host, caller);
+    const ofOwner = seenIn(seen.exported.get(owner), host, caller);
+    return ofOwner.length > 0 ? ofOwner : seenIn(seen.exported.get(this.#rootNamespace), host, caller);
   }
 
   /** Some rule that defines a subset of the host, whoever sees it. */
@@ -64,8 +82,20 @@ export class DestinationRuleTable {
   }
 }
 
+/** By the namespace that the rules are in. */
+interface ByNamespace {
+  readonly own: Map<string, HostMap<ForViewers>>;
+  readonly exported: Map<string, HostMap<ForViewers>>;
+}
+
+/** Rules for some workloads are never exported, whatever they say. */
+function visibilityOfRule({ object, namespace }: DestinationRuleResource): Visibility {
+  return visibilityOf(object.spec?.workloadSelector === undefined ? object.spec?.exportTo : ['.'], namespace);
+}
+
 class Held implements HeldRules {
   first: DestinationRuleResource;
+  count = 0;
   policy?: DestinationRuleResource;
   readonly subsets = new Map<string, DestinationRuleResource>();
 
@@ -75,6 +105,7 @@ class Held implements HeldRules {
 
   add(rule: DestinationRuleResource): void {
     const { trafficPolicy, subsets = [] } = rule.object.spec ?? {};
+    this.count += 1;
     this.first = firstByName(this.first, rule);
     if (trafficPolicy !== undefined) this.policy = firstByName(this.policy ?? rule, rule);
     for (const { name } of subsets) if (name !== undefined) this.subsets.set(name, firstByName(this.subsets.get(name) ?? rule, rule));

@@ -1,3 +1,4 @@
+import { DestinationRuleTable } from './destination-rules';
 import type { Kind } from './kinds';
 import { MtlsPolicies } from './mtls';
 import { MultiMap } from './multi-map';
@@ -28,6 +29,7 @@ export class MeshIndex {
   #services: ServiceTable | undefined;
   #workloads: WorkloadTable | undefined;
   #subsets: SubsetTable | undefined;
+  #destinationRules: DestinationRuleTable | undefined;
   #gateways: ReadonlyMap<string, GatewayResource> | undefined;
   #mtls: MtlsPolicies | undefined;
   #namespaces: ReadonlyMap<string, Resource<'core/Namespace'>> | undefined;
@@ -70,6 +72,12 @@ export class MeshIndex {
   get subsets(): SubsetTable {
     this.#subsets ??= new SubsetTable(this.all('networking.istio.io/DestinationRule'), this.settings);
     return this.#subsets;
+  }
+
+  /** Which DestinationRules callers use. */
+  get destinationRules(): DestinationRuleTable {
+    this.#destinationRules ??= new DestinationRuleTable(this.all('networking.istio.io/DestinationRule'), this.settings);
+    return this.#destinationRules;
   }
 
   /** Istio Gateways by `namespace/name`. */

@@ -1,4 +1,5 @@
 import type { Severity } from '../model/finding';
+import type { DestinationRuleTable } from '../model/destination-rules';
 import type { Kind } from '../model/kinds';
 import type { GatewayResource } from '../model/mesh-index';
 import type { MtlsPolicies } from '../model/mtls';
@@ -46,6 +47,8 @@ export interface RuleContext {
   readonly workloads: WorkloadTable;
   /** Subsets of DestinationRules and declared ones, by full host; reads DestinationRules. */
   readonly subsets: SubsetTable;
+  /** Which DestinationRules callers use; reads DestinationRules. */
+  readonly destinationRules: DestinationRuleTable;
   /** Where VirtualServices send traffic; reads VirtualServices. */
   readonly routes: RouteTable;
   /** Istio Gateways by `namespace/name`. */

@@ -1,4 +1,5 @@
 import type { EngineFinding } from '../model/finding';
+import type { DestinationRuleTable } from '../model/destination-rules';
 import type { Kind } from '../model/kinds';
 import type { GatewayResource, MeshIndex } from '../model/mesh-index';
 import type { MtlsPolicies } from '../model/mtls';
@@ -68,6 +69,11 @@ export class RuleRun implements RuleContext {
   get subsets(): SubsetTable {
     this.#read(['networking.istio.io/DestinationRule']);
     return this.#input.index.subsets;
+  }
+
+  get destinationRules(): DestinationRuleTable {
+    this.#read(['networking.istio.io/DestinationRule']);
+    return this.#input.index.destinationRules;
   }
 
   get routes(): RouteTable {

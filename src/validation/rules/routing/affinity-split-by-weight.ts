@@ -1,4 +1,4 @@
-import { DestinationRuleTable } from '../../../model/destination-rules';
+import type { DestinationRuleTable } from '../../../model/destination-rules';
 import { formatObject } from '../../../model/finding';
 import { fullHost, parseServiceHost } from '../../../model/hosts';
 import type { Destination, HttpMatch, HttpRoute, LoadBalancer, RouteDestination } from '../../../model/kinds/networking';
@@ -52,15 +52,13 @@ export const affinitySplitByWeight = defineRule({
       route: [{ destination: { host: cart, subset: v2 } }]
     - route: [{ destination: { host: cart, subset: v1 } }]`),
   check(context) {
-    let rules: DestinationRuleTable | undefined;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       let chosenBy: readonly string[] | undefined;
       for (const [index, route] of (virtualService.object.spec?.http ?? []).entries()) {
         const weighted = (route.route ?? []).filter(({ weight = 0 }) => weight > 0);
         if (weighted.length < 2 || weighted.some(setsCookie)) continue;
-        rules ??= new DestinationRuleTable(context.all('networking.istio.io/DestinationRule'), context.settings);
         for (const [position, { destination, weight = 0 }] of (route.route ?? []).entries()) {
-          const hash = destination === undefined || weight === 0 ? undefined : hashOf(context, rules, virtualService, destination);
+          const hash = destination === undefined || weight === 0 ? undefined : hashOf(context, context.destinationRules, virtualService, destination);
           if (hash === undefined) continue;
           chosenBy ??= headersOf(virtualService.object.spec?.http ?? []);
           if (chosenBy.includes('cookie') || chosenBy.includes((hash.httpHeaderName ?? '').toLowerCase())) break;

@@ -1,5 +1,4 @@
-import { DestinationRuleTable } from '../../../model/destination-rules';
-import type { HeldRules } from '../../../model/destination-rules';
+import type { DestinationRuleTable, HeldRules } from '../../../model/destination-rules';
 import { formatObject } from '../../../model/finding';
 import { appliesToMesh, gatewayKey, isReservedGateway } from '../../../model/gateways';
 import { fullHost, parseServiceHost } from '../../../model/hosts';
@@ -8,7 +7,6 @@ import type { HttpRoute, StreamRoute } from '../../../model/kinds/networking';
 import { Memo } from '../../../model/memo';
 import type { DestinationRuleResource } from '../../../model/mesh-index';
 import type { Resource } from '../../../model/resource';
-import { routedDestinations } from '../../../model/routes';
 import type { RoutedDestination } from '../../../model/routes';
 import { formatLabels } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
@@ -87,23 +85,24 @@ export const subsetHiddenFromCaller = defineRule({
   bad: exported("['.']"),
   good: exported("['.', edge]"),
   check(context) {
-    const { clusterDomain } = context.settings;
-    let lookup: Lookup | undefined;
+    const lookup = new Lookup(context);
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       // A delegate is used where the VirtualServices are that delegate to it.
       if ((virtualService.object.spec?.hosts ?? []).length === 0) continue;
-      const callers = new Memo<readonly Caller[]>();
-      for (const routed of routedDestinations(virtualService.object)) {
-        const { host: text, subset } = routed.destination;
-        if (text === undefined || subset === undefined || subset === '') continue;
-        const host = fullHost(text, virtualService.namespace, clusterDomain);
-        lookup ??= new Lookup(context);
+      let callers: Memo<readonly Caller[]> | undefined;
+      for (const routed of context.routes.of(virtualService)) {
+        const { destination, host } = routed;
+        const { subset } = destination;
+        if (destination.host === undefined || subset === undefined || subset === '') continue;
         const owner = lookup.ownerOf(host);
+        // Nobody lacks what everybody uses.
+        if (owner === undefined || lookup.rules.usedByAll(host, owner)?.subsets.has(subset) === true) continue;
         const definer = lookup.rules.defining(host, subset);
-        if (owner === undefined || definer === undefined) continue;
+        if (definer === undefined) continue;
         if (context.subsets.covering(host).some(({ declared }) => declared.has(subset))) continue;
-        const [asks, limits] = [lookup, limitsOf(routeAt(virtualService, routed.path))];
-        const all = limits === undefined ? callers.get(owner, () => [...callersOf(asks, virtualService, owner)]) : callersOf(asks, virtualService, owner, limits);
+        const limits = limitsOf(routeAt(virtualService, routed.path));
+        callers ??= new Memo();
+        const all = limits === undefined ? callers.get(owner, () => [...callersOf(lookup, virtualService, owner)]) : callersOf(lookup, virtualService, owner, limits);
         for (const { namespace, certain, gateway } of all) {
           const used = lookup.rules.for(host, namespace, owner);
           if (used.some(({ subsets }) => subsets.has(subset))) continue;
@@ -190,7 +189,7 @@ class Lookup {
 
   constructor(context: RuleContext) {
     this.#context = context;
-    this.rules = new DestinationRuleTable(context.all('networking.istio.io/DestinationRule'), context.settings);
+    this.rules = context.destinationRules;
   }
 
   /** The namespace of the service of a host; undefined where it is not one, or there are several. */
