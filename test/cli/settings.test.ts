@@ -17,7 +17,7 @@ test.each<[string, readonly string[], object]>([
   ['--istio-version', ['--istio-version', '1.29'], { istio: '1.29' }],
   ['--complete', ['--complete'], { complete: true }],
   ['--namespace', ['--namespace', 'shop'], { defaultNamespace: 'shop' }],
-  ['--mesh-config', ['--mesh-config', 'mesh.yaml'], { rootNamespace: 'mesh', trustDomain: 'corp', autoMtls: false }],
+  ['--mesh-config', ['--mesh-config', 'mesh.yaml'], { rootNamespace: 'mesh', trustDomain: 'corp', trustDomains: ['corp'], autoMtls: false }],
 ])('%s reaches the engine', async (_, argv, changed) => {
   options = undefined;
   expect((await command(['check', ...argv, 'a.yaml'], { files })).code).toBe(0);
@@ -27,15 +27,15 @@ test.each<[string, readonly string[], object]>([
 
 const configMap = (mesh: string, metadata = '{ name: istio, namespace: istio-system }'): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: ${metadata}\ndata: { mesh: ${JSON.stringify(mesh)} }\n`;
 const MESH = files['mesh.yaml'];
-const SETTINGS = { rootNamespace: 'mesh', trustDomain: 'corp', autoMtls: false };
+const SETTINGS = { rootNamespace: 'mesh', trustDomain: 'corp', trustDomains: ['corp'], autoMtls: false };
 
 test.each<[string, string, readonly string[], object]>([
   ['the ConfigMap', configMap(MESH), [], SETTINGS],
   ['the ConfigMap of a revision', configMap(MESH, '{ name: istio-canary, namespace: mesh }'), [], SETTINGS],
-  ['an IstioOperator', 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: { meshConfig: { trustDomain: corp } }\n', [], { trustDomain: 'corp' }],
+  ['an IstioOperator', 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: { meshConfig: { trustDomain: corp } }\n', [], { trustDomain: 'corp', trustDomains: ['corp'] }],
   ['slashes that are merged', configMap('pathNormalization: { normalization: DECODE_AND_MERGE_SLASHES }'), [], { mergesSlashes: true }],
   ['revisions that agree', `${configMap(MESH)}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], SETTINGS],
-  ['revisions that agree in part', `${configMap('trustDomain: corp')}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], { trustDomain: 'corp' }],
+  ['revisions that agree in part', `${configMap('trustDomain: corp')}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], { trustDomain: 'corp', trustDomains: ['corp'] }],
   ['a ConfigMap of another namespace', configMap(MESH, '{ name: istio, namespace: shop }'), [], {}],
   ['a ConfigMap of another name', configMap(MESH, '{ name: mesh, namespace: istio-system }'), [], {}],
   ['a text that is no YAML', configMap('a: [', '{ name: istio, namespace: istio-system }'), [], {}],

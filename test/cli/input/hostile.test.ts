@@ -53,7 +53,7 @@ const patterns = (...regexes: readonly string[]): string =>
     apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
     metadata: { name: 'a', namespace: 'shop' },
-    spec: { hosts: ['a.example.com'], http: regexes.map((regex) => ({ match: [{ uri: { regex } }], route: [{ destination: { host: 'a' } }] })) },
+    spec: { hosts: ['a.example.com'], http: regexes.map((regex) => ({ match: [{ headers: { 'x-a': { regex } } }], route: [{ destination: { host: 'a' } }] })) },
   });
 
 test.each<[string, string, readonly string[]]>([
