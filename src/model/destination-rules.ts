@@ -1,9 +1,11 @@
 import { fullHost, HostMap } from './hosts';
-import type { DestinationRuleResource } from './mesh-index';
+import type { Resource } from './resource';
 import { firstByName } from './resource';
 import type { MeshSettings } from './settings';
 import { visibilityOf } from './visibility';
 import type { Visibility } from './visibility';
+
+export type DestinationRuleResource = Resource<'networking.istio.io/DestinationRule'>;
 
 /** DestinationRules that hold together for some callers: those of one namespace for one host. */
 export interface HeldRules {

@@ -16,7 +16,6 @@ export interface MeshIndexOptions {
   readonly assumeIngressGateway?: boolean;
 }
 
-export type DestinationRuleResource = Resource<'networking.istio.io/DestinationRule'>;
 export type GatewayResource = Resource<'networking.istio.io/Gateway'>;
 
 /** The objects of a mesh, ready for look-ups. Every table is made once, when it is first asked for. */

@@ -1,6 +1,6 @@
 import { clientTlsOf } from './client-tls';
 import { fullHost, HostMap } from './hosts';
-import type { DestinationRuleResource } from './mesh-index';
+import type { DestinationRuleResource } from './destination-rules';
 import type { MeshSettings } from './settings';
 import { compareText } from './values';
 import { visibilityOf } from './visibility';

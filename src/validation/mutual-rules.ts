@@ -1,5 +1,5 @@
 import { fullHost, HostMap } from '../model/hosts';
-import type { DestinationRuleResource } from '../model/mesh-index';
+import type { DestinationRuleResource } from '../model/destination-rules';
 import type { MeshSettings } from '../model/settings';
 import { compareText } from '../model/values';
 import { isVisible, visibilityOf } from '../model/visibility';

@@ -5,7 +5,7 @@ import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload } from '../
 import { formatObject } from '../../../model/finding';
 import { fullHost, serviceHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
-import type { DestinationRuleResource } from '../../../model/mesh-index';
+import type { DestinationRuleResource } from '../../../model/destination-rules';
 import type { EffectiveMtls } from '../../../model/mtls';
 import { isEmptySelector } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';

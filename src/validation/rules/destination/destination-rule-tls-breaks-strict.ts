@@ -3,7 +3,7 @@ import type { ClientTls } from '../../../model/client-tls';
 import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
 import { Memo } from '../../../model/memo';
-import type { DestinationRuleResource } from '../../../model/mesh-index';
+import type { DestinationRuleResource } from '../../../model/destination-rules';
 import { MutualRules } from '../../mutual-rules';
 import { defineRule } from '../../rule';
 import { STRICT_KINDS, strictWorkloads } from '../../strict-workloads';

@@ -1,7 +1,7 @@
 import { ByViewer } from '../../../model/by-viewer';
 import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
-import type { DestinationRuleResource } from '../../../model/mesh-index';
+import type { DestinationRuleResource } from '../../../model/destination-rules';
 import { MultiMap } from '../../../model/multi-map';
 import { formatLabels } from '../../../model/selectors';
 import { compareText } from '../../../model/values';

@@ -1,11 +1,10 @@
-import type { DestinationRuleTable, HeldRules } from '../../../model/destination-rules';
+import type { DestinationRuleResource, DestinationRuleTable, HeldRules } from '../../../model/destination-rules';
 import { formatObject } from '../../../model/finding';
 import { appliesToMesh, gatewayKey, isReservedGateway } from '../../../model/gateways';
 import { fullHost, parseServiceHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import type { HttpRoute, StreamRoute } from '../../../model/kinds/networking';
 import { Memo } from '../../../model/memo';
-import type { DestinationRuleResource } from '../../../model/mesh-index';
 import type { Resource } from '../../../model/resource';
 import type { RoutedDestination } from '../../../model/routes';
 import { formatLabels } from '../../../model/selectors';
