@@ -40,6 +40,18 @@ const REASONS = [
   },
   {
     difference: 'ours-only IST0131',
+    why: 'The earlier match is for every method; upstream takes one without a method for a match for GET alone.',
+    explains({ object, said }) {
+      const [, http, match, earlierHttp, earlierMatch] = MATCH.exec(said) ?? [];
+      if (http === undefined) return false;
+      const [later, earlier] = [object.spec.http[http].match[match], object.spec.http[earlierHttp].match[earlierMatch]];
+      const path = later.uri?.prefix ?? later.uri?.exact;
+      const forAll = earlier.method === undefined && later.method !== undefined && later.method.exact !== 'GET';
+      return forAll && typeof path === 'string' && typeof earlier.uri?.prefix === 'string' && path.startsWith(earlier.uri.prefix);
+    },
+  },
+  {
+    difference: 'ours-only IST0131',
     why: 'The server name of the earlier match is a wildcard that covers those of the later one; upstream compares texts.',
     explains({ object, said }) {
       const [, tls, match, earlierTls, earlierMatch] = TLS_MATCH.exec(said) ?? [];
