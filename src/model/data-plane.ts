@@ -37,6 +37,12 @@ export function dataPlaneOfNamespace(namespace: Resource<'core/Namespace'> | und
   return { kind: settings.dataPlane, certain: settings.dataPlane === 'ambient' };
 }
 
+/** True for a namespace that is ambient by its label, or by the settings where it says nothing. */
+export function isSurelyAmbient(namespace: Resource<'core/Namespace'> | undefined, settings: MeshSettings): boolean {
+  const { kind, certain } = dataPlaneOfNamespace(namespace, settings);
+  return kind === 'ambient' && certain;
+}
+
 /** The data plane of one workload, whose own labels come before those of its namespace. */
 export function dataPlaneOfWorkload(pod: PodTemplate | undefined, ofNamespace: DataPlane): DataPlane {
   if (pod === undefined) return { kind: ofNamespace.kind, certain: false };

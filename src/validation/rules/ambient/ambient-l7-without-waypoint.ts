@@ -1,4 +1,4 @@
-import { DATA_PLANE_KINDS, dataPlaneOfNamespace } from '../../../model/data-plane';
+import { DATA_PLANE_KINDS, isSurelyAmbient } from '../../../model/data-plane';
 import { formatObject } from '../../../model/finding';
 import type { Severity } from '../../../model/finding';
 import { fullHost, serviceHost } from '../../../model/hosts';
@@ -253,8 +253,7 @@ function mayHaveWaypoints({ namespaces, services, settings }: RuleContext, names
 }
 
 function isAmbient(context: RuleContext, namespace: string): boolean {
-  const plane = dataPlaneOfNamespace(context.namespaces.get(namespace), context.settings);
-  return plane.kind === 'ambient' && plane.certain;
+  return isSurelyAmbient(context.namespaces.get(namespace), context.settings);
 }
 
 type Labels = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { DATA_PLANE_KINDS, dataPlaneOfNamespace } from '../../../model/data-plane';
+import { DATA_PLANE_KINDS, isSurelyAmbient } from '../../../model/data-plane';
 import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
@@ -72,6 +72,5 @@ export const waypointRuleElsewhere = defineRule({
 });
 
 function isAmbient({ namespaces, settings }: RuleContext, namespace: string): boolean {
-  const plane = dataPlaneOfNamespace(namespaces.get(namespace), settings);
-  return plane.kind === 'ambient' && plane.certain;
+  return isSurelyAmbient(namespaces.get(namespace), settings);
 }

@@ -2,7 +2,6 @@ import { formatObject } from '../../../model/finding';
 import { fullHost, isWildcard } from '../../../model/hosts';
 import { firstByName } from '../../../model/resource';
 import type { Resource } from '../../../model/resource';
-import { routedDestinations } from '../../../model/routes';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
@@ -79,9 +78,8 @@ interface RoutedHost {
 function routedHosts(context: RuleContext): ReadonlyMap<string, RoutedHost> {
   const hosts = new Map<string, RoutedHost>();
   for (const by of context.all('networking.istio.io/VirtualService')) {
-    for (const { destination } of routedDestinations(by.object)) {
+    for (const { destination, host } of context.routes.of(by)) {
       if (destination.host === undefined) continue;
-      const host = fullHost(destination.host, by.namespace, context.settings.clusterDomain);
       const known = hosts.get(host) ?? { by, subsets: new Set<string>() };
       known.by = firstByName(known.by, by);
       hosts.set(host, known);

@@ -6,7 +6,6 @@ import type { HttpRoute, TrafficPolicy } from '../../../model/kinds/networking';
 import { Memo } from '../../../model/memo';
 import type { Path } from '../../../model/path';
 import { protocolOfPort } from '../../../model/protocols';
-import { routedDestinations } from '../../../model/routes';
 import { SERVICE_KINDS } from '../../../model/services';
 import type { KnownPort, KnownService } from '../../../model/services-of-host';
 import { firstFew, listed } from '../../../model/text';
@@ -151,8 +150,8 @@ function checkPolicies(context: RuleContext, hosts: KnownHosts): void {
     const ports = hosts.get(host);
     if (ports === undefined || ports.http.size > 0 || ports.streams.size === 0 || [...ports.streams.values()].some((protocol) => !PLAIN.has(protocol))) continue;
     routed ??= new Set(
-      context.all('networking.istio.io/VirtualService').flatMap(({ object, namespace }) =>
-        [...routedDestinations(object)].flatMap(({ destination, protocol }) => (protocol === 'http' ? [fullHost(destination.host ?? '', namespace, clusterDomain)] : [])),
+      context.all('networking.istio.io/VirtualService').flatMap((virtualService) =>
+        context.routes.of(virtualService).flatMap(({ host, protocol }) => (protocol === 'http' ? [host] : [])),
       ),
     );
     // A gateway speaks HTTP to whatever its routes lead to.
