@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import { type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
-/** @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension */
+/** Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficExtension */
 export type TrafficExtensionSpec = {
   readonly match?: readonly TrafficSelector[];
   readonly phase?: 'UNSPECIFIED' | 'AUTHN' | 'AUTHZ' | 'STATS';
@@ -34,7 +34,7 @@ export type TrafficExtensionSpec = {
       }
   );
 
-/** @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin */
+/** Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin */
 export type WasmPluginSpec = {
   readonly failStrategy?: 'FAIL_CLOSE' | 'FAIL_OPEN' | 'FAIL_RELOAD';
   readonly imagePullPolicy?: 'UNSPECIFIED_POLICY' | 'IfNotPresent' | 'Always';
@@ -78,7 +78,7 @@ export type WasmPluginSpec = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#EnvVar */
+/** Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#EnvVar */
 export interface EnvVar {
   /** 1 to 256 characters. */
   readonly name: string;
@@ -87,13 +87,13 @@ export interface EnvVar {
   readonly valueFrom?: 'INLINE' | 'HOST';
 }
 
-/** @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#LuaConfig */
+/** Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#LuaConfig */
 export interface LuaConfig {
   /** 1 to 65536 characters. */
   readonly inlineCode: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference */
 export interface PolicyTargetReference {
   /** At most 253 characters. */
   readonly group?: string;
@@ -104,19 +104,19 @@ export interface PolicyTargetReference {
   readonly namespace?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PortSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#PortSelector */
 export interface PortSelector {
   /** 1 to 65535. */
   readonly number: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#TrafficSelector */
 export interface TrafficSelector {
   readonly mode?: 'UNDEFINED' | 'CLIENT' | 'SERVER' | 'CLIENT_AND_SERVER';
   readonly ports?: readonly PortSelector[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#WasmConfig */
+/** Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/#WasmConfig */
 export interface WasmConfig {
   readonly failStrategy?: 'FAIL_CLOSE' | 'FAIL_OPEN' | 'FAIL_RELOAD';
   readonly imagePullPolicy?: 'UNSPECIFIED_POLICY' | 'IfNotPresent' | 'Always';
@@ -135,26 +135,26 @@ export interface WasmConfig {
   readonly vmConfig?: VmConfig;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#VmConfig */
+/** Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#VmConfig */
 export interface VmConfig {
   /** At most 256 items. */
   readonly env?: readonly EnvVar[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector */
 export interface WorkloadSelector {
   readonly matchLabels?: {
     readonly [k: string]: string;
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-TrafficSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/#WasmPlugin-TrafficSelector */
 export interface WasmPluginTrafficSelector {
   readonly mode?: 'UNDEFINED' | 'CLIENT' | 'SERVER' | 'CLIENT_AND_SERVER';
   readonly ports?: readonly PortSelector[];
 }
 
-/** Fields of {@link TrafficExtension}. */
+/** Fields of `TrafficExtension`. */
 export interface TrafficExtensionProps extends TypedApiObjectProps {
   readonly spec: TrafficExtensionSpec;
 }
@@ -164,7 +164,7 @@ export interface TrafficExtensionProps extends TypedApiObjectProps {
  *
  * @since Istio 1.30
  *
- * @see https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
+ * Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/traffic_extension/
  */
 export class TrafficExtension extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'extensions.istio.io/v1alpha1', kind: 'TrafficExtension' };
@@ -179,7 +179,7 @@ export class TrafficExtension extends TypedApiObject {
   }
 }
 
-/** Fields of {@link WasmPlugin}. */
+/** Fields of `WasmPlugin`. */
 export interface WasmPluginProps extends TypedApiObjectProps {
   readonly spec: WasmPluginSpec;
 }
@@ -187,7 +187,7 @@ export interface WasmPluginProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `WasmPlugin` of `extensions.istio.io/v1alpha1`.
  *
- * @see https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
+ * Reference: https://istio.io/latest/docs/reference/config/proxy_extensions/wasm-plugin/
  */
 export class WasmPlugin extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'extensions.istio.io/v1alpha1', kind: 'WasmPlugin' };

@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutefilter */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutefilter */
 export type GRPCRouteFilter =
   | {
       readonly type: 'ResponseHeaderModifier';
@@ -34,7 +34,7 @@ export type GRPCRouteFilter =
       readonly requestMirror?: never;
     };
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutefilter */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutefilter */
 export type HTTPRouteFilter =
   | {
       readonly type: 'RequestHeaderModifier';
@@ -107,7 +107,7 @@ export type HTTPRouteFilter =
       readonly extensionRef?: never;
     };
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httppathmodifier */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httppathmodifier */
 export type HTTPPathModifier =
   | {
       readonly type: 'ReplaceFullPath';
@@ -122,19 +122,19 @@ export type HTTPPathModifier =
       readonly replaceFullPath?: never;
     };
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#allowedlisteners */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#allowedlisteners */
 export interface AllowedListeners {
   readonly namespaces?: ListenerNamespaces;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listenernamespaces */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listenernamespaces */
 export interface ListenerNamespaces {
   /** @default "None" */
   readonly from?: 'All' | 'Selector' | 'Same' | 'None';
   readonly selector?: LabelSelector;
 }
 
-/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/ */
+/** Reference: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/label-selector/ */
 export interface LabelSelector {
   readonly matchExpressions?: readonly LabelSelectorRequirement[];
   readonly matchLabels?: {
@@ -148,14 +148,14 @@ export interface LabelSelectorRequirement {
   readonly values?: readonly string[];
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#allowedroutes */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#allowedroutes */
 export interface AllowedRoutes {
   /** At most 8 items. */
   readonly kinds?: readonly RouteGroupKind[];
   readonly namespaces?: RouteNamespaces;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#routegroupkind */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#routegroupkind */
 export interface RouteGroupKind {
   /**
    * At most 253 characters.
@@ -166,14 +166,14 @@ export interface RouteGroupKind {
   readonly kind: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#routenamespaces */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#routenamespaces */
 export interface RouteNamespaces {
   /** @default "Same" */
   readonly from?: 'All' | 'Selector' | 'Same';
   readonly selector?: LabelSelector;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#backendobjectreference */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#backendobjectreference */
 export interface BackendObjectReference {
   /**
    * At most 253 characters.
@@ -193,7 +193,7 @@ export interface BackendObjectReference {
   readonly port?: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#backendref */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#backendref */
 export interface BackendRef {
   /**
    * At most 253 characters.
@@ -218,7 +218,7 @@ export interface BackendRef {
   readonly weight?: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#backendtlspolicyspec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#backendtlspolicyspec */
 export interface BackendTLSPolicySpec {
   readonly options?: {
     readonly [k: string]: string;
@@ -228,7 +228,7 @@ export interface BackendTLSPolicySpec {
   readonly validation: BackendTLSPolicyValidation;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#localpolicytargetreferencewithsectionname */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#localpolicytargetreferencewithsectionname */
 export interface LocalPolicyTargetReferenceWithSectionName {
   /** At most 253 characters. */
   readonly group: string;
@@ -240,7 +240,7 @@ export interface LocalPolicyTargetReferenceWithSectionName {
   readonly sectionName?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#backendtlspolicyvalidation */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#backendtlspolicyvalidation */
 export interface BackendTLSPolicyValidation {
   /** At most 8 items. */
   readonly caCertificateRefs?: readonly LocalObjectReference[];
@@ -252,7 +252,7 @@ export interface BackendTLSPolicyValidation {
   readonly wellKnownCACertificates?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#localobjectreference */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#localobjectreference */
 export interface LocalObjectReference {
   /** At most 253 characters. */
   readonly group: string;
@@ -262,7 +262,7 @@ export interface LocalObjectReference {
   readonly name: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#subjectaltname */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#subjectaltname */
 export interface SubjectAltName {
   /** 1 to 253 characters. */
   readonly hostname?: string;
@@ -271,7 +271,7 @@ export interface SubjectAltName {
   readonly uri?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#fraction */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#fraction */
 export interface Fraction {
   /**
    * At least 1.
@@ -282,19 +282,19 @@ export interface Fraction {
   readonly numerator: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#frontendtlsconfig */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#frontendtlsconfig */
 export interface FrontendTLSConfig {
   readonly default: TLSConfig;
   /** At most 64 items. */
   readonly perPort?: readonly TLSPortConfig[];
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tlsconfig */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tlsconfig */
 export interface TLSConfig {
   readonly validation?: FrontendTLSValidation;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#frontendtlsvalidation */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#frontendtlsvalidation */
 export interface FrontendTLSValidation {
   /** 1 to 16 items. */
   readonly caCertificateRefs: readonly ObjectReference[];
@@ -302,7 +302,7 @@ export interface FrontendTLSValidation {
   readonly mode?: 'AllowValidOnly' | 'AllowInsecureFallback';
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#objectreference */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#objectreference */
 export interface ObjectReference {
   /** At most 253 characters. */
   readonly group: string;
@@ -314,14 +314,14 @@ export interface ObjectReference {
   readonly namespace?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tlsportconfig */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tlsportconfig */
 export interface TLSPortConfig {
   /** 1 to 65535. */
   readonly port: number;
   readonly tls: TLSConfig;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcbackendref */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcbackendref */
 export interface GRPCBackendRef {
   /** At most 16 items. */
   readonly filters?: readonly GRPCRouteFilter[];
@@ -348,7 +348,7 @@ export interface GRPCBackendRef {
   readonly weight?: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpheaderfilter */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpheaderfilter */
 export interface HTTPHeaderFilter {
   /** At most 16 items. */
   readonly add?: readonly HTTPHeader[];
@@ -358,7 +358,7 @@ export interface HTTPHeaderFilter {
   readonly set?: readonly HTTPHeader[];
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpheader */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpheader */
 export interface HTTPHeader {
   /** 1 to 256 characters. */
   readonly name: string;
@@ -366,7 +366,7 @@ export interface HTTPHeader {
   readonly value: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprequestmirrorfilter */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprequestmirrorfilter */
 export interface HTTPRequestMirrorFilter {
   readonly backendRef: BackendObjectReference;
   readonly fraction?: Fraction;
@@ -374,7 +374,7 @@ export interface HTTPRequestMirrorFilter {
   readonly percent?: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcheadermatch */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcheadermatch */
 export interface GRPCHeaderMatch {
   /** 1 to 256 characters. */
   readonly name: string;
@@ -384,7 +384,7 @@ export interface GRPCHeaderMatch {
   readonly value: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcmethodmatch */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcmethodmatch */
 export interface GRPCMethodMatch {
   /** At most 1024 characters. */
   readonly method?: string;
@@ -394,14 +394,14 @@ export interface GRPCMethodMatch {
   readonly type?: 'Exact' | 'RegularExpression';
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutematch */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutematch */
 export interface GRPCRouteMatch {
   /** At most 16 items. */
   readonly headers?: readonly GRPCHeaderMatch[];
   readonly method?: GRPCMethodMatch;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcrouterule */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcrouterule */
 export interface GRPCRouteRule {
   /** At most 16 items. */
   readonly backendRefs?: readonly GRPCBackendRef[];
@@ -413,7 +413,7 @@ export interface GRPCRouteRule {
   readonly name?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutespec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#grpcroutespec */
 export interface GRPCRouteSpec {
   /** At most 16 items. */
   readonly hostnames?: readonly string[];
@@ -423,7 +423,7 @@ export interface GRPCRouteSpec {
   readonly rules?: readonly GRPCRouteRule[];
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#parentreference */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#parentreference */
 export interface ParentReference {
   /**
    * At most 253 characters.
@@ -445,12 +445,12 @@ export interface ParentReference {
   readonly sectionName?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewaybackendtls */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewaybackendtls */
 export interface GatewayBackendTLS {
   readonly clientCertificateRef?: SecretObjectReference;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#secretobjectreference */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#secretobjectreference */
 export interface SecretObjectReference {
   /**
    * At most 253 characters.
@@ -468,7 +468,7 @@ export interface SecretObjectReference {
   readonly namespace?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewayclassspec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewayclassspec */
 export interface GatewayClassSpec {
   /** 1 to 253 characters. */
   readonly controllerName: string;
@@ -477,7 +477,7 @@ export interface GatewayClassSpec {
   readonly parametersRef?: ParametersReference;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#parametersreference */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#parametersreference */
 export interface ParametersReference {
   /** At most 253 characters. */
   readonly group: string;
@@ -489,7 +489,7 @@ export interface ParametersReference {
   readonly namespace?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewayinfrastructure */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewayinfrastructure */
 export interface GatewayInfrastructure {
   readonly annotations?: {
     readonly [k: string]: string;
@@ -500,7 +500,7 @@ export interface GatewayInfrastructure {
   readonly parametersRef?: LocalParametersReference;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#localparametersreference */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#localparametersreference */
 export interface LocalParametersReference {
   /** At most 253 characters. */
   readonly group: string;
@@ -510,7 +510,7 @@ export interface LocalParametersReference {
   readonly name: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewayspec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewayspec */
 export interface GatewaySpec {
   /** At most 16 items. */
   readonly addresses?: readonly GatewaySpecAddress[];
@@ -523,7 +523,7 @@ export interface GatewaySpec {
   readonly tls?: GatewayTLSConfig;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewayspecaddress */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewayspecaddress */
 export interface GatewaySpecAddress {
   /**
    * 1 to 253 characters.
@@ -534,7 +534,7 @@ export interface GatewaySpecAddress {
   readonly value?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listener */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listener */
 export interface Listener {
   readonly allowedRoutes?: AllowedRoutes;
   /** 1 to 253 characters. */
@@ -548,7 +548,7 @@ export interface Listener {
   readonly tls?: ListenerTLSConfig;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listenertlsconfig */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listenertlsconfig */
 export interface ListenerTLSConfig {
   /** At most 64 items. */
   readonly certificateRefs?: readonly SecretObjectReference[];
@@ -559,13 +559,13 @@ export interface ListenerTLSConfig {
   };
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewaytlsconfig */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#gatewaytlsconfig */
 export interface GatewayTLSConfig {
   readonly backend?: GatewayBackendTLS;
   readonly frontend?: FrontendTLSConfig;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpbackendref */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpbackendref */
 export interface HTTPBackendRef {
   /** At most 16 items. */
   readonly filters?: readonly HTTPRouteFilter[];
@@ -592,7 +592,7 @@ export interface HTTPBackendRef {
   readonly weight?: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprequestredirectfilter */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprequestredirectfilter */
 export interface HTTPRequestRedirectFilter {
   /** 1 to 253 characters. */
   readonly hostname?: string;
@@ -604,14 +604,14 @@ export interface HTTPRequestRedirectFilter {
   readonly statusCode?: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpurlrewritefilter */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpurlrewritefilter */
 export interface HTTPURLRewriteFilter {
   /** 1 to 253 characters. */
   readonly hostname?: string;
   readonly path?: HTTPPathModifier;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpcorsfilter */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpcorsfilter */
 export interface HTTPCORSFilter {
   readonly allowCredentials?: boolean;
   /** At most 64 items. */
@@ -629,7 +629,7 @@ export interface HTTPCORSFilter {
   readonly maxAge?: number;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpheadermatch */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpheadermatch */
 export interface HTTPHeaderMatch {
   /** 1 to 256 characters. */
   readonly name: string;
@@ -639,7 +639,7 @@ export interface HTTPHeaderMatch {
   readonly value: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httppathmatch */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httppathmatch */
 export interface HTTPPathMatch {
   /** @default "PathPrefix" */
   readonly type?: 'Exact' | 'PathPrefix' | 'RegularExpression';
@@ -650,7 +650,7 @@ export interface HTTPPathMatch {
   readonly value?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpqueryparammatch */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httpqueryparammatch */
 export interface HTTPQueryParamMatch {
   /** 1 to 256 characters. */
   readonly name: string;
@@ -660,7 +660,7 @@ export interface HTTPQueryParamMatch {
   readonly value: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutematch */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutematch */
 export interface HTTPRouteMatch {
   /** At most 16 items. */
   readonly headers?: readonly HTTPHeaderMatch[];
@@ -670,7 +670,7 @@ export interface HTTPRouteMatch {
   readonly queryParams?: readonly HTTPQueryParamMatch[];
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprouterule */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httprouterule */
 export interface HTTPRouteRule {
   /** At most 16 items. */
   readonly backendRefs?: readonly HTTPBackendRef[];
@@ -686,13 +686,13 @@ export interface HTTPRouteRule {
   readonly timeouts?: HTTPRouteTimeouts;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutetimeouts */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutetimeouts */
 export interface HTTPRouteTimeouts {
   readonly backendRequest?: DurationValue;
   readonly request?: DurationValue;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutespec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#httproutespec */
 export interface HTTPRouteSpec {
   /** At most 16 items. */
   readonly hostnames?: readonly string[];
@@ -705,7 +705,7 @@ export interface HTTPRouteSpec {
   readonly rules?: readonly HTTPRouteRule[];
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listenerentry */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listenerentry */
 export interface ListenerEntry {
   readonly allowedRoutes?: AllowedRoutes;
   /** 1 to 253 characters. */
@@ -719,14 +719,14 @@ export interface ListenerEntry {
   readonly tls?: ListenerTLSConfig;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listenersetspec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#listenersetspec */
 export interface ListenerSetSpec {
   /** 1 to 64 items. */
   readonly listeners: readonly ListenerEntry[];
   readonly parentRef: ParentGatewayReference;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#parentgatewayreference */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#parentgatewayreference */
 export interface ParentGatewayReference {
   /**
    * At most 253 characters.
@@ -744,7 +744,7 @@ export interface ParentGatewayReference {
   readonly namespace?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#referencegrantfrom */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#referencegrantfrom */
 export interface ReferenceGrantFrom {
   /** At most 253 characters. */
   readonly group: string;
@@ -754,7 +754,7 @@ export interface ReferenceGrantFrom {
   readonly namespace: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#referencegrantspec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#referencegrantspec */
 export interface ReferenceGrantSpec {
   /** 1 to 16 items. */
   readonly from: readonly ReferenceGrantFrom[];
@@ -762,7 +762,7 @@ export interface ReferenceGrantSpec {
   readonly to: readonly ReferenceGrantTo[];
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#referencegrantto */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#referencegrantto */
 export interface ReferenceGrantTo {
   /** At most 253 characters. */
   readonly group: string;
@@ -772,7 +772,7 @@ export interface ReferenceGrantTo {
   readonly name?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tcprouterule */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tcprouterule */
 export interface TCPRouteRule {
   /** 1 to 16 items. */
   readonly backendRefs: readonly BackendRef[];
@@ -780,7 +780,7 @@ export interface TCPRouteRule {
   readonly name?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tcproutespec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tcproutespec */
 export interface TCPRouteSpec {
   /** At most 32 items. */
   readonly parentRefs?: readonly ParentReference[];
@@ -788,7 +788,7 @@ export interface TCPRouteSpec {
   readonly rules: readonly TCPRouteRule[];
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tlsrouterule */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tlsrouterule */
 export interface TLSRouteRule {
   /** 1 to 16 items. */
   readonly backendRefs: readonly BackendRef[];
@@ -796,7 +796,7 @@ export interface TLSRouteRule {
   readonly name?: string;
 }
 
-/** @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tlsroutespec */
+/** Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/#tlsroutespec */
 export interface TLSRouteSpec {
   /** 1 to 1024 items. */
   readonly hostnames: readonly string[];
@@ -806,7 +806,7 @@ export interface TLSRouteSpec {
   readonly rules: readonly TLSRouteRule[];
 }
 
-/** Fields of {@link BackendTLSPolicy}. */
+/** Fields of `BackendTLSPolicy`. */
 export interface BackendTLSPolicyProps extends TypedApiObjectProps {
   readonly spec: BackendTLSPolicySpec;
 }
@@ -814,7 +814,7 @@ export interface BackendTLSPolicyProps extends TypedApiObjectProps {
 /**
  * Namespaced Gateway API object: `BackendTLSPolicy` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class BackendTLSPolicy extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'BackendTLSPolicy' };
@@ -829,7 +829,7 @@ export class BackendTLSPolicy extends TypedApiObject {
   }
 }
 
-/** Fields of {@link GRPCRoute}. */
+/** Fields of `GRPCRoute`. */
 export interface GRPCRouteProps extends TypedApiObjectProps {
   readonly spec: GRPCRouteSpec;
 }
@@ -837,7 +837,7 @@ export interface GRPCRouteProps extends TypedApiObjectProps {
 /**
  * Namespaced Gateway API object: `GRPCRoute` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class GRPCRoute extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GRPCRoute' };
@@ -852,7 +852,7 @@ export class GRPCRoute extends TypedApiObject {
   }
 }
 
-/** Fields of {@link Gateway}. */
+/** Fields of `Gateway`. */
 export interface GatewayProps extends TypedApiObjectProps {
   readonly spec: GatewaySpec;
 }
@@ -860,7 +860,7 @@ export interface GatewayProps extends TypedApiObjectProps {
 /**
  * Namespaced Gateway API object: `Gateway` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class Gateway extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway' };
@@ -875,7 +875,7 @@ export class Gateway extends TypedApiObject {
   }
 }
 
-/** Fields of {@link GatewayClass}. */
+/** Fields of `GatewayClass`. */
 export interface GatewayClassProps extends TypedApiObjectProps {
   readonly spec: GatewayClassSpec;
 }
@@ -883,7 +883,7 @@ export interface GatewayClassProps extends TypedApiObjectProps {
 /**
  * Cluster-scoped Gateway API object: `GatewayClass` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class GatewayClass extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass' };
@@ -898,7 +898,7 @@ export class GatewayClass extends TypedApiObject {
   }
 }
 
-/** Fields of {@link HTTPRoute}. */
+/** Fields of `HTTPRoute`. */
 export interface HTTPRouteProps extends TypedApiObjectProps {
   readonly spec: HTTPRouteSpec;
 }
@@ -906,7 +906,7 @@ export interface HTTPRouteProps extends TypedApiObjectProps {
 /**
  * Namespaced Gateway API object: `HTTPRoute` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class HTTPRoute extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute' };
@@ -921,7 +921,7 @@ export class HTTPRoute extends TypedApiObject {
   }
 }
 
-/** Fields of {@link ListenerSet}. */
+/** Fields of `ListenerSet`. */
 export interface ListenerSetProps extends TypedApiObjectProps {
   readonly spec: ListenerSetSpec;
 }
@@ -929,7 +929,7 @@ export interface ListenerSetProps extends TypedApiObjectProps {
 /**
  * Namespaced Gateway API object: `ListenerSet` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class ListenerSet extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'ListenerSet' };
@@ -944,7 +944,7 @@ export class ListenerSet extends TypedApiObject {
   }
 }
 
-/** Fields of {@link ReferenceGrant}. */
+/** Fields of `ReferenceGrant`. */
 export interface ReferenceGrantProps extends TypedApiObjectProps {
   readonly spec: ReferenceGrantSpec;
 }
@@ -952,7 +952,7 @@ export interface ReferenceGrantProps extends TypedApiObjectProps {
 /**
  * Namespaced Gateway API object: `ReferenceGrant` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class ReferenceGrant extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'ReferenceGrant' };
@@ -967,7 +967,7 @@ export class ReferenceGrant extends TypedApiObject {
   }
 }
 
-/** Fields of {@link TCPRoute}. */
+/** Fields of `TCPRoute`. */
 export interface TCPRouteProps extends TypedApiObjectProps {
   readonly spec: TCPRouteSpec;
 }
@@ -975,7 +975,7 @@ export interface TCPRouteProps extends TypedApiObjectProps {
 /**
  * Namespaced Gateway API object: `TCPRoute` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class TCPRoute extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'TCPRoute' };
@@ -990,7 +990,7 @@ export class TCPRoute extends TypedApiObject {
   }
 }
 
-/** Fields of {@link TLSRoute}. */
+/** Fields of `TLSRoute`. */
 export interface TLSRouteProps extends TypedApiObjectProps {
   readonly spec: TLSRouteSpec;
 }
@@ -998,7 +998,7 @@ export interface TLSRouteProps extends TypedApiObjectProps {
 /**
  * Namespaced Gateway API object: `TLSRoute` of `gateway.networking.k8s.io/v1`.
  *
- * @see https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
+ * Reference: https://gateway-api.sigs.k8s.io/reference/api-spec/main/spec/
  */
 export class TLSRoute extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'TLSRoute' };

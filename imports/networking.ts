@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import { type DurationValue, type GroupVersionKind, type JsonValue, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#StringMatch */
 export type StringMatch =
   | {
       readonly exact: string;
@@ -26,7 +26,7 @@ export type StringMatch =
       readonly regex?: never;
     };
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings */
 export type LoadBalancerSettings = {
   readonly localityLbSetting?: LocalityLoadBalancerSetting;
   readonly warmup?: WarmupConfiguration;
@@ -48,7 +48,7 @@ export type LoadBalancerSettings = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB */
 export type LoadBalancerSettingsConsistentHashLB = {
   /** At least 0. */
   readonly minimumRingSize?: number;
@@ -99,7 +99,7 @@ export type LoadBalancerSettingsConsistentHashLB = {
       }
   );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-EnvoyConfigObjectMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-EnvoyConfigObjectMatch */
 export type EnvoyFilterEnvoyConfigObjectMatch = {
   readonly context?: 'ANY' | 'SIDECAR_INBOUND' | 'SIDECAR_OUTBOUND' | 'GATEWAY' | 'WAYPOINT';
   readonly proxy?: EnvoyFilterProxyMatch;
@@ -136,7 +136,7 @@ export type EnvoyFilterEnvoyConfigObjectMatch = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter */
 export type EnvoyFilterSpec = {
   readonly configPatches?: readonly EnvoyFilterEnvoyConfigObjectPatch[];
   readonly priority?: number;
@@ -156,7 +156,7 @@ export type EnvoyFilterSpec = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings */
 export type ServerTLSSettings = {
   readonly caCertCredentialName?: string;
   readonly caCertificates?: string;
@@ -188,7 +188,7 @@ export type ServerTLSSettings = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPBody */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPBody */
 export type HTTPBody =
   | {
       readonly string: string;
@@ -203,7 +203,7 @@ export type HTTPBody =
       readonly bytes?: never;
     };
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Abort */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Abort */
 export type HTTPFaultInjectionAbort = {
   readonly percentage?: Percent;
 } & (
@@ -229,7 +229,7 @@ export type HTTPFaultInjectionAbort = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Delay */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection-Delay */
 export type HTTPFaultInjectionDelay = {
   readonly percent?: number;
   readonly percentage?: Percent;
@@ -248,7 +248,7 @@ export type HTTPFaultInjectionDelay = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRedirect */
 export type HTTPRedirect = {
   readonly authority?: string;
   /** @since Istio 1.31 */
@@ -271,7 +271,7 @@ export type HTTPRedirect = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/#ReadinessProbe */
 export type ReadinessProbe = {
   /** At least 0. */
   readonly failureThreshold?: number;
@@ -316,7 +316,7 @@ export type ReadinessProbe = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry */
 export type ServiceEntrySpec = {
   /** At most 256 items. */
   readonly addresses?: readonly string[];
@@ -344,7 +344,7 @@ export type ServiceEntrySpec = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ClientTLSSettings */
 export interface ClientTLSSettings {
   readonly caCertificates?: string;
   readonly caCrl?: string;
@@ -357,13 +357,13 @@ export interface ClientTLSSettings {
   readonly subjectAltNames?: readonly string[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings */
 export interface ConnectionPoolSettings {
   readonly http?: ConnectionPoolSettingsHTTPSettings;
   readonly tcp?: ConnectionPoolSettingsTCPSettings;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings */
 export interface ConnectionPoolSettingsHTTPSettings {
   readonly h2UpgradePolicy?: 'DEFAULT' | 'DO_NOT_UPGRADE' | 'UPGRADE';
   readonly http1MaxPendingRequests?: number;
@@ -377,13 +377,13 @@ export interface ConnectionPoolSettingsHTTPSettings {
   readonly useClientProtocol?: boolean;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-ConnectionKeepalive */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-HTTPSettings-ConnectionKeepalive */
 export interface ConnectionPoolSettingsHTTPSettingsConnectionKeepalive {
   readonly interval?: DurationValue;
   readonly timeout?: DurationValue;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings */
 export interface ConnectionPoolSettingsTCPSettings {
   readonly connectTimeout?: DurationValue;
   readonly idleTimeout?: DurationValue;
@@ -392,14 +392,14 @@ export interface ConnectionPoolSettingsTCPSettings {
   readonly tcpKeepalive?: ConnectionPoolSettingsTCPSettingsTcpKeepalive;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ConnectionPoolSettings-TCPSettings-TcpKeepalive */
 export interface ConnectionPoolSettingsTCPSettingsTcpKeepalive {
   readonly interval?: DurationValue;
   readonly probes?: number;
   readonly time?: DurationValue;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#CorsPolicy */
 export interface CorsPolicy {
   readonly allowCredentials?: boolean;
   readonly allowHeaders?: readonly string[];
@@ -411,25 +411,25 @@ export interface CorsPolicy {
   readonly unmatchedPreflights?: 'UNSPECIFIED' | 'FORWARD' | 'IGNORE';
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Delegate */
 export interface Delegate {
   readonly name?: string;
   readonly namespace?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination */
 export interface Destination {
   readonly host: string;
   readonly port?: PortSelector;
   readonly subset?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#PortSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#PortSelector */
 export interface PortSelector {
   readonly number?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#DestinationRule */
 export interface DestinationRuleSpec {
   readonly exportTo?: readonly string[];
   readonly host: string;
@@ -438,7 +438,7 @@ export interface DestinationRuleSpec {
   readonly workloadSelector?: TypeWorkloadSelector;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset */
 export interface Subset {
   readonly labels?: {
     readonly [k: string]: string;
@@ -447,7 +447,7 @@ export interface Subset {
   readonly trafficPolicy?: TrafficPolicy;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy */
 export interface TrafficPolicy {
   readonly connectionPool?: ConnectionPoolSettings;
   readonly loadBalancer?: LoadBalancerSettings;
@@ -460,7 +460,7 @@ export interface TrafficPolicy {
   readonly tunnel?: TrafficPolicyTunnelSettings;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting */
 export interface LocalityLoadBalancerSetting {
   readonly distribute?: readonly LocalityLoadBalancerSettingDistribute[];
   readonly enabled?: boolean;
@@ -468,7 +468,7 @@ export interface LocalityLoadBalancerSetting {
   readonly failoverPriority?: readonly string[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Distribute */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Distribute */
 export interface LocalityLoadBalancerSettingDistribute {
   readonly from?: string;
   readonly to?: {
@@ -476,13 +476,13 @@ export interface LocalityLoadBalancerSettingDistribute {
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Failover */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LocalityLoadBalancerSetting-Failover */
 export interface LocalityLoadBalancerSettingFailover {
   readonly from?: string;
   readonly to?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#WarmupConfiguration */
 export interface WarmupConfiguration {
   /** At least 0. */
   readonly aggression?: number;
@@ -491,7 +491,7 @@ export interface WarmupConfiguration {
   readonly minimumPercent?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting */
 export interface ZoneAwareLoadBalancerSetting {
   readonly enabled?: boolean;
   readonly failover?: readonly ZoneAwareLoadBalancerSettingFailover[];
@@ -500,13 +500,13 @@ export interface ZoneAwareLoadBalancerSetting {
   readonly minClusterSize?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting-Failover */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#ZoneAwareLoadBalancerSetting-Failover */
 export interface ZoneAwareLoadBalancerSettingFailover {
   readonly from?: string;
   readonly to?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie */
 export interface LoadBalancerSettingsConsistentHashLBHTTPCookie {
   readonly attributes?: readonly LoadBalancerSettingsConsistentHashLBHTTPCookieAttribute[];
   readonly name: string;
@@ -514,25 +514,25 @@ export interface LoadBalancerSettingsConsistentHashLBHTTPCookie {
   readonly ttl?: DurationValue;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie-Attribute */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-HTTPCookie-Attribute */
 export interface LoadBalancerSettingsConsistentHashLBHTTPCookieAttribute {
   readonly name: string;
   readonly value?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-RingHash */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-RingHash */
 export interface LoadBalancerSettingsConsistentHashLBRingHash {
   /** At least 0. */
   readonly minimumRingSize?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-MagLev */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#LoadBalancerSettings-ConsistentHashLB-MagLev */
 export interface LoadBalancerSettingsConsistentHashLBMagLev {
   /** At least 0. */
   readonly tableSize?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection */
 export interface OutlierDetection {
   readonly baseEjectionTime?: DurationValue;
   readonly consecutive5xxErrors?: number;
@@ -547,7 +547,7 @@ export interface OutlierDetection {
   readonly splitExternalLocalOriginErrors?: boolean;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-PortTrafficPolicy */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-PortTrafficPolicy */
 export interface TrafficPolicyPortTrafficPolicy {
   readonly connectionPool?: ConnectionPoolSettings;
   readonly loadBalancer?: LoadBalancerSettings;
@@ -556,12 +556,12 @@ export interface TrafficPolicyPortTrafficPolicy {
   readonly tls?: ClientTLSSettings;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-ProxyProtocol */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-ProxyProtocol */
 export interface TrafficPolicyProxyProtocol {
   readonly version?: 'V1' | 'V2';
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-RetryBudget */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-RetryBudget */
 export interface TrafficPolicyRetryBudget {
   /** @since Istio 1.31 */
   readonly budgetInterval?: DurationValue;
@@ -570,21 +570,21 @@ export interface TrafficPolicyRetryBudget {
   readonly percent?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-TunnelSettings */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy-TunnelSettings */
 export interface TrafficPolicyTunnelSettings {
   readonly protocol?: string;
   readonly targetHost: string;
   readonly targetPort: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector */
 export interface TypeWorkloadSelector {
   readonly matchLabels?: {
     readonly [k: string]: string;
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ClusterMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ClusterMatch */
 export interface EnvoyFilterClusterMatch {
   readonly name?: string;
   readonly portNumber?: number;
@@ -592,7 +592,7 @@ export interface EnvoyFilterClusterMatch {
   readonly subset?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ProxyMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ProxyMatch */
 export interface EnvoyFilterProxyMatch {
   readonly metadata?: {
     readonly [k: string]: string;
@@ -600,7 +600,7 @@ export interface EnvoyFilterProxyMatch {
   readonly proxyVersion?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch */
 export interface EnvoyFilterListenerMatch {
   readonly filterChain?: EnvoyFilterListenerMatchFilterChainMatch;
   readonly listenerFilter?: string;
@@ -609,7 +609,7 @@ export interface EnvoyFilterListenerMatch {
   readonly portNumber?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-FilterChainMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-FilterChainMatch */
 export interface EnvoyFilterListenerMatchFilterChainMatch {
   readonly applicationProtocols?: string;
   readonly destinationPort?: number;
@@ -619,18 +619,18 @@ export interface EnvoyFilterListenerMatchFilterChainMatch {
   readonly transportProtocol?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-FilterMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-FilterMatch */
 export interface EnvoyFilterListenerMatchFilterMatch {
   readonly name?: string;
   readonly subFilter?: EnvoyFilterListenerMatchSubFilterMatch;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-SubFilterMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-ListenerMatch-SubFilterMatch */
 export interface EnvoyFilterListenerMatchSubFilterMatch {
   readonly name?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch */
 export interface EnvoyFilterRouteConfigurationMatch {
   readonly gateway?: string;
   readonly name?: string;
@@ -639,43 +639,43 @@ export interface EnvoyFilterRouteConfigurationMatch {
   readonly vhost?: EnvoyFilterRouteConfigurationMatchVirtualHostMatch;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch-VirtualHostMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch-VirtualHostMatch */
 export interface EnvoyFilterRouteConfigurationMatchVirtualHostMatch {
   readonly domainName?: string;
   readonly name?: string;
   readonly route?: EnvoyFilterRouteConfigurationMatchRouteMatch;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch-RouteMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-RouteConfigurationMatch-RouteMatch */
 export interface EnvoyFilterRouteConfigurationMatchRouteMatch {
   readonly action?: 'ANY' | 'ROUTE' | 'REDIRECT' | 'DIRECT_RESPONSE';
   readonly name?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch */
 export interface EnvoyFilterWaypointMatch {
   readonly filter?: EnvoyFilterWaypointMatchFilterMatch;
   readonly portNumber?: number;
   readonly route?: EnvoyFilterWaypointMatchRouteMatch;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch-FilterMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch-FilterMatch */
 export interface EnvoyFilterWaypointMatchFilterMatch {
   readonly name?: string;
   readonly subFilter?: EnvoyFilterWaypointMatchFilterMatchSubFilterMatch;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch-FilterMatch-SubFilterMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch-FilterMatch-SubFilterMatch */
 export interface EnvoyFilterWaypointMatchFilterMatchSubFilterMatch {
   readonly name?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch-RouteMatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-WaypointMatch-RouteMatch */
 export interface EnvoyFilterWaypointMatchRouteMatch {
   readonly name?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-EnvoyConfigObjectPatch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-EnvoyConfigObjectPatch */
 export interface EnvoyFilterEnvoyConfigObjectPatch {
   readonly applyTo?:
     | 'INVALID'
@@ -694,7 +694,7 @@ export interface EnvoyFilterEnvoyConfigObjectPatch {
   readonly patch?: EnvoyFilterPatch;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch */
 export interface EnvoyFilterPatch {
   readonly filterClass?: 'UNSPECIFIED' | 'AUTHN' | 'AUTHZ' | 'STATS';
   /** `MERGE_AND_REPLACE_LIST` since Istio 1.31. */
@@ -713,14 +713,14 @@ export interface EnvoyFilterPatch {
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#WorkloadSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/sidecar/#WorkloadSelector */
 export interface WorkloadSelector {
   readonly labels?: {
     readonly [k: string]: string;
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference */
 export interface PolicyTargetReference {
   /** At most 253 characters. */
   readonly group?: string;
@@ -731,12 +731,12 @@ export interface PolicyTargetReference {
   readonly namespace?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-group/#ExecHealthCheckConfig */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/#ExecHealthCheckConfig */
 export interface ExecHealthCheckConfig {
   readonly command: readonly string[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/gateway/#Gateway */
 export interface GatewaySpec {
   readonly selector?: {
     readonly [k: string]: string;
@@ -744,7 +744,7 @@ export interface GatewaySpec {
   readonly servers?: readonly Server[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/gateway/#Server */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/gateway/#Server */
 export interface Server {
   readonly bind?: string;
   readonly defaultEndpoint?: string;
@@ -754,7 +754,7 @@ export interface Server {
   readonly tls?: ServerTLSSettings;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/gateway/#Port */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/gateway/#Port */
 export interface Port {
   readonly name: string;
   readonly number: number;
@@ -762,43 +762,43 @@ export interface Port {
   readonly targetPort?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSCertificate */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/gateway/#ServerTLSSettings-TLSCertificate */
 export interface ServerTLSSettingsTLSCertificate {
   readonly caCertificates?: string;
   readonly privateKey?: string;
   readonly serverCertificate?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-group/#GrpcHealthCheckConfig */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/#GrpcHealthCheckConfig */
 export interface GrpcHealthCheckConfig {
   readonly port?: number;
   readonly service?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPDirectResponse */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPDirectResponse */
 export interface HTTPDirectResponse {
   readonly body?: HTTPBody;
   readonly status: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPFaultInjection */
 export interface HTTPFaultInjection {
   readonly abort?: HTTPFaultInjectionAbort;
   readonly delay?: HTTPFaultInjectionDelay;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Percent */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Percent */
 export interface Percent {
   readonly value?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-group/#HTTPHeader */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/#HTTPHeader */
 export interface HTTPHeader {
   readonly name?: string;
   readonly value?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-group/#HTTPHealthCheckConfig */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/#HTTPHealthCheckConfig */
 export interface HTTPHealthCheckConfig {
   readonly host?: string;
   readonly httpHeaders?: readonly HTTPHeader[];
@@ -807,7 +807,7 @@ export interface HTTPHealthCheckConfig {
   readonly scheme?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest */
 export interface HTTPMatchRequest {
   readonly authority?: StringMatch;
   readonly gateways?: readonly string[];
@@ -833,13 +833,13 @@ export interface HTTPMatchRequest {
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMirrorPolicy */
 export interface HTTPMirrorPolicy {
   readonly destination: Destination;
   readonly percentage?: Percent;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRetry */
 export interface HTTPRetry {
   readonly attempts?: number;
   readonly backoff?: DurationValue;
@@ -849,20 +849,20 @@ export interface HTTPRetry {
   readonly retryRemoteLocalities?: boolean;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRewrite */
 export interface HTTPRewrite {
   readonly authority?: string;
   readonly uri?: string;
   readonly uriRegexRewrite?: RegexRewrite;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#RegexRewrite */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#RegexRewrite */
 export interface RegexRewrite {
   readonly match?: string;
   readonly rewrite?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute */
 export interface HTTPRoute {
   readonly corsPolicy?: CorsPolicy;
   readonly delegate?: Delegate;
@@ -883,13 +883,13 @@ export interface HTTPRoute {
   readonly timeout?: DurationValue;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers */
 export interface Headers {
   readonly request?: HeadersHeaderOperations;
   readonly response?: HeadersHeaderOperations;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers-HeaderOperations */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Headers-HeaderOperations */
 export interface HeadersHeaderOperations {
   readonly add?: {
     readonly [k: string]: string;
@@ -900,14 +900,14 @@ export interface HeadersHeaderOperations {
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRouteDestination */
 export interface HTTPRouteDestination {
   readonly destination: Destination;
   readonly headers?: Headers;
   readonly weight?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener */
 export interface IstioEgressListener {
   readonly bind?: string;
   readonly captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE';
@@ -915,7 +915,7 @@ export interface IstioEgressListener {
   readonly port?: SidecarPort;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#SidecarPort */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/sidecar/#SidecarPort */
 export interface SidecarPort {
   readonly name?: string;
   readonly number?: number;
@@ -923,7 +923,7 @@ export interface SidecarPort {
   readonly targetPort?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioIngressListener */
 export interface IstioIngressListener {
   readonly bind?: string;
   readonly captureMode?: 'DEFAULT' | 'IPTABLES' | 'NONE';
@@ -933,7 +933,7 @@ export interface IstioIngressListener {
   readonly tls?: ServerTLSSettings;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#L4MatchAttributes */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#L4MatchAttributes */
 export interface L4MatchAttributes {
   readonly destinationSubnets?: readonly string[];
   readonly gateways?: readonly string[];
@@ -945,13 +945,13 @@ export interface L4MatchAttributes {
   readonly sourceSubnet?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/sidecar/#OutboundTrafficPolicy */
 export interface OutboundTrafficPolicy {
   readonly egressProxy?: Destination;
   readonly mode?: 'REGISTRY_ONLY' | 'ALLOW_ANY';
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyConfig */
 export interface ProxyConfigSpec {
   /** At least 0. */
   readonly concurrency?: number;
@@ -962,24 +962,24 @@ export interface ProxyConfigSpec {
   readonly selector?: TypeWorkloadSelector;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyImage */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/proxy-config/#ProxyImage */
 export interface ProxyImage {
   readonly imageType?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-group/#TCPHealthCheckConfig */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/#TCPHealthCheckConfig */
 export interface TCPHealthCheckConfig {
   readonly host?: string;
   readonly port: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#RouteDestination */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#RouteDestination */
 export interface RouteDestination {
   readonly destination: Destination;
   readonly weight?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/service-entry/#ServicePort */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/service-entry/#ServicePort */
 export interface ServicePort {
   /** At most 256 characters. */
   readonly name: string;
@@ -989,7 +989,7 @@ export interface ServicePort {
   readonly targetPort?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-entry/#WorkloadEntry */
 export interface WorkloadEntrySpec {
   /** At most 256 characters. */
   readonly address?: string;
@@ -1008,7 +1008,7 @@ export interface WorkloadEntrySpec {
   readonly weight?: number;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/sidecar/#Sidecar */
 export interface SidecarSpec {
   readonly egress?: readonly IstioEgressListener[];
   readonly inboundConnectionPool?: ConnectionPoolSettings;
@@ -1017,13 +1017,13 @@ export interface SidecarSpec {
   readonly workloadSelector?: WorkloadSelector;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TCPRoute */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#TCPRoute */
 export interface TCPRoute {
   readonly match?: readonly L4MatchAttributes[];
   readonly route?: readonly RouteDestination[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSMatchAttributes */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSMatchAttributes */
 export interface TLSMatchAttributes {
   readonly destinationSubnets?: readonly string[];
   readonly gateways?: readonly string[];
@@ -1035,13 +1035,13 @@ export interface TLSMatchAttributes {
   readonly sourceNamespace?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSRoute */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSRoute */
 export interface TLSRoute {
   readonly match: readonly TLSMatchAttributes[];
   readonly route?: readonly RouteDestination[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService */
 export interface VirtualServiceSpec {
   readonly exportTo?: readonly string[];
   readonly gateways?: readonly string[];
@@ -1051,7 +1051,7 @@ export interface VirtualServiceSpec {
   readonly tls?: readonly TLSRoute[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-ObjectMeta */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup-ObjectMeta */
 export interface WorkloadGroupObjectMeta {
   readonly annotations?: {
     readonly [k: string]: string;
@@ -1061,14 +1061,14 @@ export interface WorkloadGroupObjectMeta {
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup */
+/** Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/#WorkloadGroup */
 export interface WorkloadGroupSpec {
   readonly metadata?: WorkloadGroupObjectMeta;
   readonly probe?: ReadinessProbe;
   readonly template: WorkloadEntrySpec;
 }
 
-/** Fields of {@link DestinationRule}. */
+/** Fields of `DestinationRule`. */
 export interface DestinationRuleProps extends TypedApiObjectProps {
   readonly spec: DestinationRuleSpec;
 }
@@ -1076,7 +1076,7 @@ export interface DestinationRuleProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `DestinationRule` of `networking.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/destination-rule/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/destination-rule/
  */
 export class DestinationRule extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule' };
@@ -1091,7 +1091,7 @@ export class DestinationRule extends TypedApiObject {
   }
 }
 
-/** Fields of {@link EnvoyFilter}. */
+/** Fields of `EnvoyFilter`. */
 export interface EnvoyFilterProps extends TypedApiObjectProps {
   readonly spec: EnvoyFilterSpec;
 }
@@ -1099,7 +1099,7 @@ export interface EnvoyFilterProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `EnvoyFilter` of `networking.istio.io/v1alpha3`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/envoy-filter/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/envoy-filter/
  */
 export class EnvoyFilter extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1alpha3', kind: 'EnvoyFilter' };
@@ -1114,7 +1114,7 @@ export class EnvoyFilter extends TypedApiObject {
   }
 }
 
-/** Fields of {@link Gateway}. */
+/** Fields of `Gateway`. */
 export interface GatewayProps extends TypedApiObjectProps {
   readonly spec: GatewaySpec;
 }
@@ -1122,7 +1122,7 @@ export interface GatewayProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `Gateway` of `networking.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/gateway/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/gateway/
  */
 export class Gateway extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'Gateway' };
@@ -1137,7 +1137,7 @@ export class Gateway extends TypedApiObject {
   }
 }
 
-/** Fields of {@link ProxyConfig}. */
+/** Fields of `ProxyConfig`. */
 export interface ProxyConfigProps extends TypedApiObjectProps {
   readonly spec: ProxyConfigSpec;
 }
@@ -1145,7 +1145,7 @@ export interface ProxyConfigProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `ProxyConfig` of `networking.istio.io/v1beta1`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/proxy-config/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/proxy-config/
  */
 export class ProxyConfig extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1beta1', kind: 'ProxyConfig' };
@@ -1160,7 +1160,7 @@ export class ProxyConfig extends TypedApiObject {
   }
 }
 
-/** Fields of {@link ServiceEntry}. */
+/** Fields of `ServiceEntry`. */
 export interface ServiceEntryProps extends TypedApiObjectProps {
   readonly spec: ServiceEntrySpec;
 }
@@ -1168,7 +1168,7 @@ export interface ServiceEntryProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `ServiceEntry` of `networking.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/service-entry/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/service-entry/
  */
 export class ServiceEntry extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry' };
@@ -1183,7 +1183,7 @@ export class ServiceEntry extends TypedApiObject {
   }
 }
 
-/** Fields of {@link Sidecar}. */
+/** Fields of `Sidecar`. */
 export interface SidecarProps extends TypedApiObjectProps {
   readonly spec: SidecarSpec;
 }
@@ -1191,7 +1191,7 @@ export interface SidecarProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `Sidecar` of `networking.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/sidecar/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/sidecar/
  */
 export class Sidecar extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'Sidecar' };
@@ -1206,7 +1206,7 @@ export class Sidecar extends TypedApiObject {
   }
 }
 
-/** Fields of {@link VirtualService}. */
+/** Fields of `VirtualService`. */
 export interface VirtualServiceProps extends TypedApiObjectProps {
   readonly spec: VirtualServiceSpec;
 }
@@ -1214,7 +1214,7 @@ export interface VirtualServiceProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `VirtualService` of `networking.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/virtual-service/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/virtual-service/
  */
 export class VirtualService extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'VirtualService' };
@@ -1229,7 +1229,7 @@ export class VirtualService extends TypedApiObject {
   }
 }
 
-/** Fields of {@link WorkloadEntry}. */
+/** Fields of `WorkloadEntry`. */
 export interface WorkloadEntryProps extends TypedApiObjectProps {
   readonly spec: WorkloadEntrySpec;
 }
@@ -1237,7 +1237,7 @@ export interface WorkloadEntryProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `WorkloadEntry` of `networking.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/workload-entry/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/workload-entry/
  */
 export class WorkloadEntry extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'WorkloadEntry' };
@@ -1252,7 +1252,7 @@ export class WorkloadEntry extends TypedApiObject {
   }
 }
 
-/** Fields of {@link WorkloadGroup}. */
+/** Fields of `WorkloadGroup`. */
 export interface WorkloadGroupProps extends TypedApiObjectProps {
   readonly spec: WorkloadGroupSpec;
 }
@@ -1260,7 +1260,7 @@ export interface WorkloadGroupProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `WorkloadGroup` of `networking.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/networking/workload-group/
+ * Reference: https://istio.io/latest/docs/reference/config/networking/workload-group/
  */
 export class WorkloadGroup extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'networking.istio.io/v1', kind: 'WorkloadGroup' };

@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
-/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy */
+/** Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy */
 export type AuthorizationPolicySpec = {
   readonly action?: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM';
   readonly provider?: AuthorizationPolicyExtensionProvider;
@@ -33,7 +33,7 @@ export type AuthorizationPolicySpec = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule */
+/** Reference: https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTRule */
 export type JWTRule = {
   readonly audiences?: readonly string[];
   readonly forwardOriginalToken?: boolean;
@@ -72,7 +72,7 @@ export type JWTRule = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/security/request_authentication/#RequestAuthentication */
+/** Reference: https://istio.io/latest/docs/reference/config/security/request_authentication/#RequestAuthentication */
 export type RequestAuthenticationSpec = {
   /** At most 4096 items. */
   readonly jwtRules?: readonly JWTRule[];
@@ -100,12 +100,12 @@ export type RequestAuthenticationSpec = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy-ExtensionProvider */
+/** Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/#AuthorizationPolicy-ExtensionProvider */
 export interface AuthorizationPolicyExtensionProvider {
   readonly name?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule */
+/** Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule */
 export interface Rule {
   /** At most 512 items. */
   readonly from?: readonly RuleFrom[];
@@ -113,12 +113,12 @@ export interface Rule {
   readonly when?: readonly Condition[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-From */
+/** Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-From */
 export interface RuleFrom {
   readonly source?: Source;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source */
+/** Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/#Source */
 export interface Source {
   readonly ipBlocks?: readonly string[];
   readonly namespaces?: readonly string[];
@@ -140,12 +140,12 @@ export interface Source {
   readonly trustDomains?: readonly string[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-To */
+/** Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule-To */
 export interface RuleTo {
   readonly operation?: Operation;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation */
+/** Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/#Operation */
 export interface Operation {
   readonly hosts?: readonly string[];
   readonly methods?: readonly string[];
@@ -157,21 +157,21 @@ export interface Operation {
   readonly ports?: readonly string[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/authorization-policy/#Condition */
+/** Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/#Condition */
 export interface Condition {
   readonly key: string;
   readonly notValues?: readonly string[];
   readonly values?: readonly string[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector */
 export interface WorkloadSelector {
   readonly matchLabels?: {
     readonly [k: string]: string;
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference */
 export interface PolicyTargetReference {
   /** At most 253 characters. */
   readonly group?: string;
@@ -182,7 +182,7 @@ export interface PolicyTargetReference {
   readonly namespace?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/request_authentication/#ClaimToHeader */
+/** Reference: https://istio.io/latest/docs/reference/config/security/request_authentication/#ClaimToHeader */
 export interface ClaimToHeader {
   /** At least 1 character. */
   readonly claim: string;
@@ -190,19 +190,19 @@ export interface ClaimToHeader {
   readonly header: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTHeader */
+/** Reference: https://istio.io/latest/docs/reference/config/security/request_authentication/#JWTHeader */
 export interface JWTHeader {
   /** At least 1 character. */
   readonly name: string;
   readonly prefix?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS */
+/** Reference: https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication-MutualTLS */
 export interface PeerAuthenticationMutualTLS {
   readonly mode?: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT';
 }
 
-/** @see https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication */
+/** Reference: https://istio.io/latest/docs/reference/config/security/peer_authentication/#PeerAuthentication */
 export interface PeerAuthenticationSpec {
   readonly mtls?: PeerAuthenticationMutualTLS;
   readonly portLevelMtls?: {
@@ -211,7 +211,7 @@ export interface PeerAuthenticationSpec {
   readonly selector?: WorkloadSelector;
 }
 
-/** Fields of {@link AuthorizationPolicy}. */
+/** Fields of `AuthorizationPolicy`. */
 export interface AuthorizationPolicyProps extends TypedApiObjectProps {
   readonly spec: AuthorizationPolicySpec;
 }
@@ -219,7 +219,7 @@ export interface AuthorizationPolicyProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `AuthorizationPolicy` of `security.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
+ * Reference: https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */
 export class AuthorizationPolicy extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy' };
@@ -234,7 +234,7 @@ export class AuthorizationPolicy extends TypedApiObject {
   }
 }
 
-/** Fields of {@link PeerAuthentication}. */
+/** Fields of `PeerAuthentication`. */
 export interface PeerAuthenticationProps extends TypedApiObjectProps {
   readonly spec: PeerAuthenticationSpec;
 }
@@ -242,7 +242,7 @@ export interface PeerAuthenticationProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `PeerAuthentication` of `security.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/security/peer_authentication/
+ * Reference: https://istio.io/latest/docs/reference/config/security/peer_authentication/
  */
 export class PeerAuthentication extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'security.istio.io/v1', kind: 'PeerAuthentication' };
@@ -257,7 +257,7 @@ export class PeerAuthentication extends TypedApiObject {
   }
 }
 
-/** Fields of {@link RequestAuthentication}. */
+/** Fields of `RequestAuthentication`. */
 export interface RequestAuthenticationProps extends TypedApiObjectProps {
   readonly spec: RequestAuthenticationSpec;
 }
@@ -265,7 +265,7 @@ export interface RequestAuthenticationProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `RequestAuthentication` of `security.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/security/request_authentication/
+ * Reference: https://istio.io/latest/docs/reference/config/security/request_authentication/
  */
 export class RequestAuthentication extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'security.istio.io/v1', kind: 'RequestAuthentication' };

@@ -3,7 +3,7 @@
 import type { Construct } from 'constructs';
 import { type DurationValue, type GroupVersionKind, type Manifest, TypedApiObject, type TypedApiObjectProps } from '../src/l1/generated';
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#MetricSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#MetricSelector */
 export type MetricSelector = {
   readonly mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER';
 } & (
@@ -33,7 +33,7 @@ export type MetricSelector = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Telemetry */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Telemetry */
 export type TelemetrySpec = {
   readonly accessLogging?: readonly AccessLogging[];
   readonly metrics?: readonly Metrics[];
@@ -62,7 +62,7 @@ export type TelemetrySpec = {
     }
 );
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-CustomTag */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Tracing-CustomTag */
 export type TracingCustomTag =
   | {
       readonly literal: TracingLiteral;
@@ -95,7 +95,7 @@ export type TracingCustomTag =
       readonly formatter?: never;
     };
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging */
 export interface AccessLogging {
   readonly disabled?: boolean;
   readonly filter?: AccessLoggingFilter;
@@ -103,30 +103,30 @@ export interface AccessLogging {
   readonly providers?: readonly ProviderRef[];
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging-Filter */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging-Filter */
 export interface AccessLoggingFilter {
   readonly expression?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging-LogSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging-LogSelector */
 export interface AccessLoggingLogSelector {
   readonly mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER';
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#ProviderRef */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#ProviderRef */
 export interface ProviderRef {
   /** At least 1 character. */
   readonly name: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Metrics */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Metrics */
 export interface Metrics {
   readonly overrides?: readonly MetricsOverrides[];
   readonly providers?: readonly ProviderRef[];
   readonly reportingInterval?: DurationValue;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides */
 export interface MetricsOverrides {
   readonly disabled?: boolean;
   readonly match?: MetricSelector;
@@ -135,13 +135,13 @@ export interface MetricsOverrides {
   };
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides-TagOverride */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#MetricsOverrides-TagOverride */
 export interface MetricsOverridesTagOverride {
   readonly operation?: 'UPSERT' | 'REMOVE';
   readonly value?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#PolicyTargetReference */
 export interface PolicyTargetReference {
   /** At most 253 characters. */
   readonly group?: string;
@@ -152,7 +152,7 @@ export interface PolicyTargetReference {
   readonly namespace?: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Tracing */
 export interface Tracing {
   readonly customTags?: {
     readonly [k: string]: TracingCustomTag;
@@ -168,45 +168,45 @@ export interface Tracing {
   readonly useRequestIdForTraceSampling?: boolean;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Literal */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Literal */
 export interface TracingLiteral {
   /** At least 1 character. */
   readonly value: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Environment */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Environment */
 export interface TracingEnvironment {
   readonly defaultValue?: string;
   /** At least 1 character. */
   readonly name: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-RequestHeader */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Tracing-RequestHeader */
 export interface TracingRequestHeader {
   readonly defaultValue?: string;
   /** At least 1 character. */
   readonly name: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Formatter */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Tracing-Formatter */
 export interface TracingFormatter {
   /** At least 1 character. */
   readonly value: string;
 }
 
-/** @see https://istio.io/latest/docs/reference/config/telemetry/#Tracing-TracingSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/telemetry/#Tracing-TracingSelector */
 export interface TracingTracingSelector {
   readonly mode?: 'CLIENT_AND_SERVER' | 'CLIENT' | 'SERVER';
 }
 
-/** @see https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector */
+/** Reference: https://istio.io/latest/docs/reference/config/type/workload-selector/#WorkloadSelector */
 export interface WorkloadSelector {
   readonly matchLabels?: {
     readonly [k: string]: string;
   };
 }
 
-/** Fields of {@link Telemetry}. */
+/** Fields of `Telemetry`. */
 export interface TelemetryProps extends TypedApiObjectProps {
   readonly spec: TelemetrySpec;
 }
@@ -214,7 +214,7 @@ export interface TelemetryProps extends TypedApiObjectProps {
 /**
  * Namespaced Istio object: `Telemetry` of `telemetry.istio.io/v1`.
  *
- * @see https://istio.io/latest/docs/reference/config/telemetry/
+ * Reference: https://istio.io/latest/docs/reference/config/telemetry/
  */
 export class Telemetry extends TypedApiObject {
   static readonly GVK: GroupVersionKind = { apiVersion: 'telemetry.istio.io/v1', kind: 'Telemetry' };

@@ -23,7 +23,7 @@ export interface KindClass {
 
 /** Writes the props interface and the construct of one kind. Every text in `kind` has been checked or quoted before. */
 export function emitClass({ className, apiVersion, kind, properties, open, comment }: KindClass): string {
-  return `/** Fields of {@link ${className}}. */
+  return `/** Fields of \`${className}\`. */
 export interface ${className}Props extends TypedApiObjectProps {
 ${properties.map(emitProperty).join('')}${open ? '  readonly [field: string]: unknown;\n' : ''}}
 

@@ -32,7 +32,8 @@ export async function emitOwnGroup(facts: GroupFacts, names: GroupNames): Promis
     variants: names.variants,
     comment: (shape, property) => {
       const page = names.pages[shape];
-      if (property === undefined) return page === undefined ? undefined : `@see ${page}`;
+      // Not `@see`: the compiler reads past comments, but parses those with that tag, and here that is each.
+      if (property === undefined) return page === undefined ? undefined : `Reference: ${page}`;
       const schema = facts.shapes[shape]?.properties?.[property];
       const lines = [...(schema === undefined ? [] : describe(schema))];
       for (const value of schema?.enum ?? []) {
@@ -49,7 +50,7 @@ export async function emitOwnGroup(facts: GroupFacts, names: GroupNames): Promis
       return [
         `${kindFacts?.scope === 'Cluster' ? 'Cluster-scoped' : 'Namespaced'} ${product} object: \`${kind}\` of \`${facts.group}/${version}\`.`,
         ...(kindFacts?.since === undefined ? [] : ['', `@since ${product} ${kindFacts.since}`]),
-        ...(page === undefined ? [] : ['', `@see ${page.replace(/#.*/, '')}`]),
+        ...(page === undefined ? [] : ['', `Reference: ${page.replace(/#.*/, '')}`]),
       ];
     },
   });

@@ -27,7 +27,7 @@ const WHOLE_UNITS: readonly (readonly [unit: DurationUnit, millis: number])[] = 
  *
  * @param text numbers with units, `1m30s`; units are `h`, `m`, `s`, `ms`, `us` and `ns`
  * @throws RangeError when the text is not a duration
- * @see https://pkg.go.dev/time#ParseDuration
+ * Reference: https://pkg.go.dev/time#ParseDuration
  */
 export function duration(text: string): DurationText {
   if (!isDurationText(text)) {

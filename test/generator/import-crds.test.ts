@@ -90,7 +90,7 @@ export interface OvenSpecTrays {
   readonly bread?: string;
 }
 
-/** Fields of {@link Oven}. */
+/** Fields of \`Oven\`. */
 export interface OvenProps extends TypedApiObjectProps {
   readonly spec: OvenSpec;
 }
