@@ -44,9 +44,12 @@ function kindsOf(library) {
     Object.entries(library[namespace] ?? {}).filter(([, value]) => typeof value === 'function' && value.GVK !== undefined).map(([kind]) => ({ namespace, kind })));
 }
 
-/** The same program for both sides: makes one of each kind. `reference` names the class. */
+/**
+ * The same program for both sides: makes one of each kind. `reference` names the class. Its props are named, not inferred: conditional types would
+ * be a part of both times that says nothing of the declarations.
+ */
 function program(imports, kinds, reference) {
-  const uses = kinds.map((each, index) => `declare const p${index}: ConstructorParameters<typeof ${reference(each)}>[2];\nexport const o${index} = new ${reference(each)}(chart, 'o${index}', p${index});\n`);
+  const uses = kinds.map((each, index) => `declare const p${index}: ${reference(each)}Props;\nexport const o${index} = new ${reference(each)}(chart, 'o${index}', p${index});\n`);
   return `import { App, Chart } from 'cdk8s';\n${imports}\nconst chart = new Chart(new App(), 'chart');\n${uses.join('')}`;
 }
 
