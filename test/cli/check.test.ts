@@ -46,6 +46,31 @@ test('a folder is walked in a stable order, without hidden entries and node_modu
   expect({ code, stderr, files: findings.map(({ source }) => source?.file) }).toEqual({ code: 1, stderr: '', files: ['d/a/z.yml', 'd/b.yaml'] });
 });
 
+describe('the patches of a kustomization', () => {
+  const PATCH = 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: reviews, namespace: shop }\nspec: { http: [{ timeout: 5s }] }\n';
+  const NOTE = 'cdk8s-istio: patch files of kustomizations are left out (1); to check what they make: kustomize build FOLDER | cdk8s-istio check -\n';
+
+  test.each([
+    ['patches', 'patches: [{ path: ../patches/timeout.yaml, target: { kind: VirtualService } }]'],
+    ['patchesStrategicMerge', 'patchesStrategicMerge: [../patches/timeout.yaml, "apiVersion: v1\\nkind: A"]'],
+    ['patchesJson6902', 'patchesJson6902: [{ path: ../patches/timeout.yaml, target: { kind: VirtualService } }]'],
+  ])('named under %s are no objects', async (_, text) => {
+    const files = { 'd/base/reviews.yaml': GOOD, 'd/prod/kustomization.yaml': `resources: [../base]\n${text}\n`, 'd/patches/timeout.yaml': PATCH };
+    expect(await check(files, 'd')).toMatchObject({ code: 0, objects: 2, findings: [], stderr: NOTE });
+  });
+
+  test.each([
+    ['a resource too', 'd/kustomization.yml', 'resources: [timeout.yaml]\npatches: [{ path: timeout.yaml }]', ['d']],
+    ['named on the command line', 'd/kustomization.yaml', 'patches: [{ path: timeout.yaml }]', ['d/timeout.yaml']],
+    ['named by a file of another kind', 'd/other.yaml', 'patches: [{ path: timeout.yaml }]', ['d']],
+    ['without a kustomization that can be read', 'd/kustomization.yaml', 'apiVersion: a\npatches: [{ path: timeout.yaml', ['d']],
+  ])('that are %s are checked', async (_, name, text, paths) => {
+    const { objects, findings, stderr } = await check({ [name]: text, 'd/timeout.yaml': PATCH }, ...paths);
+    expect([objects, findings.map(({ rule }) => rule)]).toEqual([1, expect.arrayContaining(['missing-setting'])]);
+    expect(stderr).not.toContain('kustomizations');
+  });
+});
+
 test('a file that is named twice is read once', async () => {
   expect(await check({ 'd/a.yaml': GOOD }, 'd', './d/a.yaml', 'd/a.yaml')).toMatchObject({ objects: 2, findings: [] });
 });

@@ -2,20 +2,22 @@ import { opendirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { oneLine } from '../../report/safe-text';
 import { InputError, type Io } from '../io';
+import { patchFiles } from './kustomizations';
 import { decode, isSystemError, readBounded, readStdin, reason } from './read-text';
-
-/** A text that was given to the command, under the name that messages use for it. */
-export interface SourceFile {
-  readonly name: string;
-  readonly text: string;
-  /** True for a file that was found in a folder, not named. */
-  readonly found: boolean;
-}
+import type { SourceFile } from './source-file';
 
 /** A file that cannot be read as text. */
 export interface FileProblem {
   readonly file: string;
   readonly message: string;
+}
+
+/** The texts that the paths of a command line stand for. */
+export interface ReadFiles {
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly FileProblem[];
+  /** Files of folders that were left out, since kustomizations there name them as patches. */
+  readonly patches: number;
 }
 
 /** The name of standard input in findings. */
@@ -24,10 +26,10 @@ const MANIFEST = /\.(?:ya?ml|json)$/i;
 
 /**
  * Reads the files that the paths of a command line stand for, in a stable order, each file once. `-` is standard input, a folder is
- * walked for .yaml, .yml and .json files; hidden entries, `node_modules` and linked folders are left out.
+ * walked for .yaml, .yml and .json files; hidden entries, `node_modules`, linked folders and the patches of kustomizations are left out.
  * @throws InputError for a path that does not exist or a folder without such files.
  */
-export async function readSources(paths: readonly string[], io: Io, onRead: (done: number, total: number) => void): Promise<{ files: SourceFile[]; problems: FileProblem[] }> {
+export async function readSources(paths: readonly string[], io: Io, onRead: (done: number, total: number) => void): Promise<ReadFiles> {
   const named = namedFiles(paths, io.cwd);
   const files: SourceFile[] = [];
   const problems: FileProblem[] = [];
@@ -41,7 +43,8 @@ export async function readSources(paths: readonly string[], io: Io, onRead: (don
     }
     onRead(index + 1, named.length);
   }
-  return { files, problems };
+  const patches = patchFiles(files);
+  return { files: patches.size === 0 ? files : files.filter((file) => !patches.has(file)), problems, patches: patches.size };
 }
 
 /** Reads one file that a flag names. @throws InputError when that is not possible. */

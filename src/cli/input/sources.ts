@@ -2,11 +2,12 @@ import type { SourcePlace } from '../../model/finding';
 import type { Path } from '../../model/path';
 import { oneLine } from '../../report/safe-text';
 import { ALIAS_BUDGET, type AliasBudget } from './construct';
-import type { FileProblem, SourceFile } from './files';
+import type { FileProblem } from './files';
 import { LineMap } from './line-map';
 import { readManifests, type Manifest } from './manifests';
 import { findPlaces } from './places';
 import { TextProblem } from './problem';
+import type { SourceFile } from './source-file';
 
 /** Problems that are printed of one file: the first few tell what kind of text it is. */
 const MAX_PROBLEMS = 20;
