@@ -47,7 +47,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const ignores = ignoresOf(flags, config, rules);
 
   const progress = new Progress(io);
-  const { files, problems, patches } = await readSources(paths, io, (done, total) => progress.show(`reading ${done} of ${total} files`));
+  const { files, problems, leftOut } = await readSources(paths, io, (done, total) => progress.show(`reading ${done} of ${total} files`));
   const sources = new Sources(files, problems, (done) => progress.show(`parsing ${done} of ${files.length} files`));
   progress.announce(`checking ${sources.objects.length} objects`, sources.objects.length);
   const before = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
@@ -63,7 +63,7 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const findings = sorted([...open, ...stale.map(staleIgnoreAt)]);
   progress.clear();
 
-  if (patches > 0) io.stderr.write(`cdk8s-istio: patch files of kustomizations are left out (${patches}); to check what they make: kustomize build FOLDER | cdk8s-istio check -\n`);
+  for (const { what, files: { size }, command } of leftOut) io.stderr.write(`cdk8s-istio: ${what} are left out (${size}); to check what they make: ${command} | cdk8s-istio check -\n`);
   const unusable = [...sources.problems, ...(before?.problems ?? [])];
   for (const problem of unusable) io.stderr.write(`${problem}\n`);
   if (sources.objects.length === 0 && sources.problems.length === 0) {

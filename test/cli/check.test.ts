@@ -71,6 +71,25 @@ describe('the patches of a kustomization', () => {
   });
 });
 
+describe('the templates of a chart', () => {
+  const TEMPLATE = GOOD.replaceAll('namespace: shop', 'namespace: {{ .Release.Namespace }}');
+  const NOTE = 'cdk8s-istio: templates of charts are left out (1); to check what they make: helm template CHART | cdk8s-istio check -\n';
+
+  test('are no manifests, and the rest of it is checked', async () => {
+    const files = { 'd/shop/Chart.yaml': 'apiVersion: v2\nname: shop\n', 'd/shop/templates/sub/a.yaml': TEMPLATE, 'd/shop/templates/b.yaml': GOOD, 'd/templates/c.yaml': 'a: 1' };
+    expect(await check(files, 'd')).toMatchObject({ code: 0, objects: 2, findings: [], stderr: NOTE });
+  });
+
+  test.each([
+    ['named on the command line', 'd/Chart.yaml', ['d/templates/a.yaml']],
+    ['without a chart', 'd/other.yaml', ['d']],
+    ['of a chart elsewhere', 'd/shop/Chart.yaml', ['d']],
+  ])('that are %s cannot be used', async (_, chart, paths) => {
+    const { code, stderr } = await check({ [chart]: 'name: shop', 'd/templates/a.yaml': TEMPLATE, 'd/b.yaml': GOOD }, ...paths);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('this looks like a template')]);
+  });
+});
+
 test('a file that is named twice is read once', async () => {
   expect(await check({ 'd/a.yaml': GOOD }, 'd', './d/a.yaml', 'd/a.yaml')).toMatchObject({ objects: 2, findings: [] });
 });

@@ -2,7 +2,7 @@ import { opendirSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { oneLine } from '../../report/safe-text';
 import { InputError, type Io } from '../io';
-import { patchFiles } from './kustomizations';
+import { leftOut, type LeftOut } from './left-out';
 import { decode, isSystemError, readBounded, readStdin, reason } from './read-text';
 import type { SourceFile } from './source-file';
 
@@ -16,8 +16,7 @@ export interface FileProblem {
 export interface ReadFiles {
   readonly files: readonly SourceFile[];
   readonly problems: readonly FileProblem[];
-  /** Files of folders that were left out, since kustomizations there name them as patches. */
-  readonly patches: number;
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** The name of standard input in findings. */
@@ -26,7 +25,7 @@ const MANIFEST = /\.(?:ya?ml|json)$/i;
 
 /**
  * Reads the files that the paths of a command line stand for, in a stable order, each file once. `-` is standard input, a folder is
- * walked for .yaml, .yml and .json files; hidden entries, `node_modules`, linked folders and the patches of kustomizations are left out.
+ * walked for .yaml, .yml and .json files; hidden entries, `node_modules`, linked folders and what is no manifest yet (`leftOut`) are left out.
  * @throws InputError for a path that does not exist or a folder without such files.
  */
 export async function readSources(paths: readonly string[], io: Io, onRead: (done: number, total: number) => void): Promise<ReadFiles> {
@@ -43,8 +42,8 @@ export async function readSources(paths: readonly string[], io: Io, onRead: (don
     }
     onRead(index + 1, named.length);
   }
-  const patches = patchFiles(files);
-  return { files: patches.size === 0 ? files : files.filter((file) => !patches.has(file)), problems, patches: patches.size };
+  const others = leftOut(files);
+  return { files: files.filter((file) => !others.some(({ files: out }) => out.has(file))), problems, leftOut: others };
 }
 
 /** Reads one file that a flag names. @throws InputError when that is not possible. */
