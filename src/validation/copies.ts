@@ -17,8 +17,8 @@ export function withCopiesNamed(findings: readonly EngineFinding[], placesOf: (i
   const placeOf = new Map(inputs.map((input, index) => [input, places[index] ?? '']));
   const inOrder = new Map(groups.map((group) => [group, firstPlaced(group, placeOf)]));
   return findings.map((finding) => {
-    const { copies, input, message } = finding;
-    const first = copies && inOrder.get(copies);
+    const { copies = [], input, message } = finding;
+    const first = inOrder.get(copies);
     return first === undefined ? finding : { ...finding, message: `${message} ${sentence(first.filter((copy) => copy.input !== input), copies.length - 1)}` };
   });
 }

@@ -114,7 +114,8 @@ export function isLabelled(workload: MtlsWorkload): workload is WorkloadLabels {
 }
 
 function checkWorkload(workload: MtlsWorkload, what: string, entry: unknown): void {
-  if (!isLabelled(given(workload, 'object', `${what}: give a MeshService or { namespace, labels }`, entry))) {
+  given(workload, 'object', `${what}: give a MeshService or { namespace, labels }`, entry);
+  if (!isLabelled(workload)) {
     givenService(workload, `${what}: give { namespace, labels } or a service`, entry);
     return;
   }
