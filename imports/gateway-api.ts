@@ -894,7 +894,7 @@ export class GatewayClass extends TypedApiObject {
   }
 
   constructor(scope: Construct, id: string, props: GatewayClassProps) {
-    super(scope, id, GatewayClass.GVK, props);
+    super(scope, id, GatewayClass.GVK, props, 'Cluster');
   }
 }
 

@@ -7,6 +7,7 @@ import { isAtLeast, type Report } from '../report/result';
 import { oneLine } from '../report/safe-text';
 import type { CheckOptions } from '../validation/validate';
 import { readConfig, type Config } from './config';
+import { declaredWith } from './declare-flag';
 import { formatResult, type Format } from './formats';
 import { readNamedFile, readSources } from './input/files';
 import { Sources } from './input/sources';
@@ -25,6 +26,8 @@ export interface CheckFlags extends RuleFlags {
   readonly namespace?: string;
   /** A folder, or a file, of what was written last. */
   readonly baseline?: string;
+  /** `kind=name`, each: what lives elsewhere. */
+  readonly declare?: readonly string[];
   /** A configuration file, or none at all. */
   readonly config?: string | false;
 }
@@ -50,7 +53,8 @@ export async function runCheck(paths: readonly string[], flags: CheckFlags, io: 
   const { files, problems, leftOut } = await readSources(paths, io, (done, total) => progress.show(`reading ${done} of ${total} files`));
   const sources = new Sources(files, problems, (done) => progress.show(`parsing ${done} of ${files.length} files`));
   progress.announce(`checking ${sources.objects.length} objects`, sources.objects.length);
-  const before = flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, io);
+  const baseline = flags.baseline ?? config?.baseline;
+  const before = baseline === undefined ? undefined : await readBaseline(baseline, io);
   const broken: string[] = [];
   const onRuleError = (rule: string, error: unknown): void => void broken.push(internalError(`rule ${rule}: ${error instanceof Error ? error.message : String(error)}`, error, io));
   // Where no file is named, the mesh config among the objects is that of the mesh.
@@ -100,7 +104,7 @@ function distinct(findings: readonly Finding[]): Finding[] {
 
 /** Flags win over the configuration file, and what that says itself over the MeshConfig that it names or that is among the objects. */
 function settingsOf(flags: CheckFlags, config: Config | undefined, ofMesh: Partial<MeshSettings>): MeshSettings {
-  const { namespace, istioVersion, meshConfig, complete } = flags;
+  const { namespace, istioVersion, meshConfig, complete, declare } = flags;
   if (namespace !== undefined && !DNS_LABEL.test(namespace)) throw new InputError(`--namespace ${oneLine(namespace)}: not a namespace name (lower-case letters, digits and "-", at most 63)`);
   return {
     ...DEFAULT_SETTINGS,
@@ -111,6 +115,7 @@ function settingsOf(flags: CheckFlags, config: Config | undefined, ofMesh: Parti
     ...(istioVersion === undefined ? {} : { istio: istioVersion }),
     ...(namespace === undefined ? {} : { defaultNamespace: namespace }),
     ...(complete === undefined ? {} : { complete }),
+    ...(declare === undefined ? {} : { declared: declaredWith(config?.settings.declared, declare) }),
   };
 }
 
@@ -125,13 +130,18 @@ function engine(objects: readonly unknown[], options: Pick<CheckOptions, 'settin
 }
 
 function locate(found: readonly EngineFinding[], sources: Sources, namespace: string | undefined): Finding[] {
+  const { withCopiesNamed } = require('../validation/copies') as typeof import('../validation/copies');
   const places = sources.places(found);
-  return found.map((finding, index) => {
+  return withCopiesNamed(found, (inputs) => placesInText(sources, inputs)).map((finding, index) => {
     const { rule, upstream, severity, message, why, fix } = finding;
     const object = inNamespace(finding.object, namespace);
     const source = places[index];
     return { rule, upstream, severity, object, path: formatPath(finding.path), message, why, fix, ...(source === undefined ? {} : { source }) };
   });
+}
+
+function placesInText(sources: Sources, inputs: readonly number[]): readonly (string | undefined)[] {
+  return sources.places(inputs.map((input) => ({ input, path: ['metadata', 'name'] }))).map((place) => place && `${oneLine(place.file)}:${place.line}`);
 }
 
 /** An object that names no namespace is in the default one: findings name it as the cluster would. */

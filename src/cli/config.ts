@@ -29,6 +29,8 @@ export interface Config {
   readonly settings: Partial<MeshSettings>;
   /** Path of the MeshConfig, from the working folder. */
   readonly meshConfig?: string;
+  /** Path of what was written last, from the working folder. */
+  readonly baseline?: string;
   readonly ignore: readonly PlacedIgnore[];
   readonly rules: readonly RuleSetting[];
   readonly failOn?: Severity;
@@ -69,7 +71,7 @@ const SETTINGS: ReadonlyMap<string, keyof MeshSettings> = new Map<string, keyof 
   ['complete', 'complete'],
   ['declared', 'declared'],
 ]);
-const KEYS = [...SETTINGS.keys(), 'meshConfig', 'ignore', 'rules', 'failOn', 'format'];
+const KEYS = [...SETTINGS.keys(), 'meshConfig', 'baseline', 'ignore', 'rules', 'failOn', 'format'];
 const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 function configOf(name: string, file: SettingsFile): Config {
@@ -77,12 +79,14 @@ function configOf(name: string, file: SettingsFile): Config {
   for (const key of Object.keys(value)) if (!KEYS.includes(key)) file.fail([key], `unknown key "${key}"; ${hint(key, KEYS)}`);
   const settings = settingsOf(file);
   const meshConfig = textAt(file, ['meshConfig'], value['meshConfig'], 'the path of a file');
+  const baseline = textAt(file, ['baseline'], value['baseline'], 'the path of a folder');
   const failOn = choiceAt(file, ['failOn'], value['failOn'], SEVERITIES);
   const format = choiceAt(file, ['format'], value['format'], FORMATS);
   return {
     file: name,
     settings,
-    ...(meshConfig === undefined ? {} : { meshConfig: besideConfig(name, meshConfig) }),
+    ...(meshConfig === undefined ? {} : { meshConfig: besideConfig(name, 'meshConfig', meshConfig) }),
+    ...(baseline === undefined ? {} : { baseline: besideConfig(name, 'baseline', baseline) }),
     ignore: listAt(file, 'ignore').map((entry, index) => ignoreOf(name, file, entry, index)),
     rules: listAt(file, 'rules').map((entry, index) => ruleSettingOf(file, entry, index)),
     ...(failOn === undefined ? {} : { failOn }),
@@ -159,7 +163,8 @@ function hint(key: string, known: readonly string[]): string {
 }
 
 /** A path in the file counts from the folder that the file is in. */
-function besideConfig(name: string, path: string): string {
-  if (path === '-') throw new InputError(`${oneLine(name)}: meshConfig must be a file; standard input is for --mesh-config -`);
+function besideConfig(name: string, key: 'meshConfig' | 'baseline', path: string): string {
+  const [what, flag] = key === 'meshConfig' ? ['file', '--mesh-config'] : ['folder', '--baseline'];
+  if (path === '-') throw new InputError(`${oneLine(name)}: ${key} must be a ${what}; standard input is for ${flag} -`);
   return isAbsolute(path) ? path : join(dirname(name), path);
 }

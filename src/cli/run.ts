@@ -61,6 +61,7 @@ function addCheck(program: Command, io: Io, finish: (command: Promise<number>) =
     .option('--mesh-config <file>', 'the MeshConfig of the mesh, or the ConfigMap that holds it')
     .option('--complete', 'the input is the whole cluster: what is not there does not exist')
     .option('--baseline <folder>', 'what was written last: what may only be taken away in two steps is compared with it')
+    .option('--declare <kind=name>', 'what lives elsewhere: host=NAME, gateway=NS/NAME, subset=HOST/NAME, workload=NS/LABEL=VALUE (repeatable)', collect)
     .option('--namespace <namespace>', 'namespace of objects that name none (default: "default")')
     .action((paths: string[], flags: CheckFlags) => {
       const { runCheck } = require('./check') as typeof import('./check');

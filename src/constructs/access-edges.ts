@@ -3,6 +3,7 @@ import type { AuthorizationPolicy } from '../../imports/security';
 import { captureCallSite, readCallSite, type CallSiteHolder } from '../l1/call-site';
 import { formatObject } from '../model/finding';
 import { normalizeRequest, requestProblem, type AccessRequest } from './access-request';
+import { given } from './given';
 import type { Identity } from './identity';
 import { meshSettings } from './mesh-settings';
 import { PerRender } from './per-render';
@@ -117,6 +118,8 @@ export interface EdgeDeclaration {
  */
 export function declareEdges(scope: IConstruct, declaration: EdgeDeclaration, what: string, entry: unknown): AccessGrant {
   const { to, way, alias } = declaration;
+  // Without a caller and a name for it the edge would be open to anybody.
+  if (alias === undefined) given(declaration.from, 'object', `${what}: give in "from" who may call: an Identity, a service with one, or a list of them`, entry);
   const problem = requestProblem(declaration.request) ?? callerProblem(scope, declaration.from);
   if (problem !== undefined) misuse(`${what}: ${problem}`, entry);
   const book = BOOKS.of(scope);

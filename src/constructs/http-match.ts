@@ -1,5 +1,6 @@
 import type { HTTPMatchRequest } from '../../imports/networking';
 import { cookieRegex } from '../model/match-overlap';
+import { given } from './given';
 import { joined, twice, withoutUndefined } from './match-request';
 import { isPort, NO_PORT } from './service-port';
 import { StringMatcher } from './string-matcher';
@@ -54,7 +55,8 @@ export class HttpMatch {
    * @throws RangeError when name or value cannot stand in a Cookie header
    */
   static cookie(name: string, value: string): HttpMatch {
-    if (!HEADER_NAME.test(name.toLowerCase())) misuse(`${JSON.stringify(name)} is not the name of a cookie`, HttpMatch.cookie);
+    given(value, 'string', 'HttpMatch.cookie: give the value of the cookie', HttpMatch.cookie);
+    if (!HEADER_NAME.test(given(name, 'string', 'HttpMatch.cookie: give the name of the cookie', HttpMatch.cookie).toLowerCase())) misuse(`${JSON.stringify(name)} is not the name of a cookie`, HttpMatch.cookie);
     if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) {
       misuse(`${JSON.stringify(value)} is not the value of a cookie: no spaces, quotes, commas, semicolons and backslashes`, HttpMatch.cookie);
     }
@@ -63,7 +65,7 @@ export class HttpMatch {
 
   /** A query parameter; its name tells cases apart. The first of several counts. */
   static queryParam(name: string): HeaderMatcher {
-    if (name === '') misuse('a query parameter needs a name', HttpMatch.queryParam);
+    if (given(name, 'string', 'HttpMatch.queryParam: give the name of the parameter', HttpMatch.queryParam) === '') misuse('a query parameter needs a name', HttpMatch.queryParam);
     return new HeaderMatcher((value) => new HttpMatch({ queryParams: { [name]: value } }));
   }
 
@@ -100,13 +102,13 @@ export class HttpMatch {
 
   /** Labels of the calling workload; all of them must be there. Only sidecars know them, gateways do not. */
   static sourceLabels(labels: Readonly<Record<string, string>>): HttpMatch {
-    if (Object.keys(labels).length === 0) misuse('source labels without a label would match every caller', HttpMatch.sourceLabels);
+    if (Object.keys(given(labels, 'object', 'HttpMatch.sourceLabels: give the labels', HttpMatch.sourceLabels)).length === 0) misuse('source labels without a label would match every caller', HttpMatch.sourceLabels);
     return new HttpMatch({ sourceLabels: { ...labels } });
   }
 
   /** Namespace of the calling workload. Only sidecars know it, gateways do not. */
   static sourceNamespace(namespace: string): HttpMatch {
-    if (namespace === '') misuse('a source namespace needs a name', HttpMatch.sourceNamespace);
+    if (given(namespace, 'string', 'HttpMatch.sourceNamespace: give the namespace', HttpMatch.sourceNamespace) === '') misuse('a source namespace needs a name', HttpMatch.sourceNamespace);
     return new HttpMatch({ sourceNamespace: namespace });
   }
 
@@ -130,7 +132,7 @@ export class HttpMatch {
   and(other: HttpMatch): HttpMatch;
   and(other: ClaimMatch): ClaimMatch;
   and(other: HttpMatch | ClaimMatch): HttpMatch | ClaimMatch {
-    const request = both(this.request, other.toRequest(), this.and);
+    const request = both(this.request, given(other, 'object', 'and: give another match', this.and).toRequest(), this.and);
     return asksForClaims(request) ? new ClaimMatch(request) : new HttpMatch(request);
   }
 
@@ -160,7 +162,7 @@ export class ClaimMatch {
    * @throws RangeError when both speak of the same thing
    */
   and(other: HttpMatch | ClaimMatch): ClaimMatch {
-    return new ClaimMatch(both(this.condition, other.toRequest(), this.and));
+    return new ClaimMatch(both(this.condition, given(other, 'object', 'and: give another match', this.and).toRequest(), this.and));
   }
 
   /** The condition as a VirtualService of a gateway has it. */
@@ -178,7 +180,7 @@ export class HeaderMatcher extends StringMatcher<HttpMatch> {
 }
 
 function headerName(name: string, entry: unknown): string {
-  const key = name.toLowerCase();
+  const key = given(name, 'string', 'HttpMatch: give the name of the header', entry).toLowerCase();
   if (key.startsWith(CLAIMS)) {
     misuse('claims of a token can be routed on only at a gateway, with HttpMatch.claim(); elsewhere let RequestAuthentication copy them to a header (outputClaimToHeaders) and match that', entry);
   }

@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { MeshSettings } from '../model/settings';
+import { given } from './given';
 import { meshSettings } from './mesh-settings';
 import type { ServiceAccountRef } from './service-source';
 import { misuse } from './usage-error';
@@ -39,8 +40,9 @@ export class Identity {
    * @throws RangeError when a part is empty or holds a slash
    */
   static of(props: IdentityProps): Identity {
-    const { namespace, trustDomain } = props;
-    const serviceAccount = accountName(props.serviceAccount);
+    const { namespace, trustDomain } = given(props, 'object', 'Identity.of: give { namespace, serviceAccount }', Identity.of);
+    given(namespace, 'string', 'Identity.of: give in "namespace" its name', Identity.of);
+    const serviceAccount = given(accountName(props.serviceAccount), 'string', 'Identity.of: give in "serviceAccount" its name, or a ServiceAccount', Identity.of);
     for (const [what, part] of Object.entries({ namespace, serviceAccount, trustDomain })) {
       if (part !== undefined && (part === '' || part.includes('/'))) {
         misuse(`${what} ${JSON.stringify(part)} of an identity must be a plain name: not empty and without "/"`, Identity.of);
@@ -89,5 +91,5 @@ export class Identity {
 
 /** The name of a service account. */
 export function accountName(account: ServiceAccountRef): string {
-  return typeof account === 'string' ? account : account.name;
+  return typeof account === 'string' ? account : account?.name;
 }

@@ -5,6 +5,7 @@ import { declareEdges, type AccessGrant, type Caller } from './access-edges';
 import type { AccessOptions } from './access-request';
 import type { HostReading } from './described-services';
 import { Destination } from './destination';
+import { given } from './given';
 import { accountName, Identity } from './identity';
 import { meshSettings } from './mesh-settings';
 import type { Problem } from './problems';
@@ -92,7 +93,7 @@ export class MeshService<in S extends string = never> {
 
   /** One version of it; other names do not compile. */
   subset(name: S): Destination {
-    return Destination.of(this, name);
+    return Destination.of(this, given<S>(name, 'string', 'MeshService: give subset the name of a version', this.subset));
   }
 
   /**
@@ -102,7 +103,7 @@ export class MeshService<in S extends string = never> {
    * @throws RangeError for a method, path, port, claim or condition that no request could have, or callers that are nobody
    */
   grantAccess(scope: IConstruct, options: GrantAccessOptions): AccessGrant {
-    const { from, ...request } = options;
+    const { from, ...request } = given(options, 'object', 'grantAccess: give { from }', this.grantAccess);
     return declareEdges(scope, { to: this, from, way: 'service', request }, 'grantAccess', this.grantAccess);
   }
 

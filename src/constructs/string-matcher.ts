@@ -1,4 +1,5 @@
 import type { StringMatch } from '../../imports/networking';
+import { given } from './given';
 import { misuse } from './usage-error';
 
 /**
@@ -14,7 +15,7 @@ export class StringMatcher<T> {
 
   /** The whole text, cases told apart. */
   exact(text: string): T {
-    return this.make({ exact: text });
+    return this.make({ exact: given(text, 'string', 'exact: give the text', this.exact) });
   }
 
   /**
@@ -23,7 +24,7 @@ export class StringMatcher<T> {
    * @throws RangeError when it is empty: Istio refuses it, since it would match everything
    */
   prefix(text: string): T {
-    if (text === '') misuse('an empty prefix would match everything', this.prefix);
+    if (given(text, 'string', 'prefix: give the text', this.prefix) === '') misuse('an empty prefix would match everything', this.prefix);
     return this.make({ prefix: text });
   }
 
@@ -33,7 +34,7 @@ export class StringMatcher<T> {
    * @throws RangeError when it is empty
    */
   regex(expression: string): T {
-    if (expression === '') misuse('an empty regular expression matches nothing', this.regex);
+    if (given(expression, 'string', 'regex: give the expression', this.regex) === '') misuse('an empty regular expression matches nothing', this.regex);
     return this.make({ regex: expression });
   }
 }

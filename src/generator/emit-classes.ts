@@ -14,6 +14,7 @@ export interface KindClass {
   readonly className: string;
   readonly apiVersion: string;
   readonly kind: string;
+  readonly scope: 'Namespaced' | 'Cluster';
   readonly properties: readonly KindProperty[];
   /** Its schema takes any other field. */
   readonly open: boolean;
@@ -22,7 +23,7 @@ export interface KindClass {
 }
 
 /** Writes the props interface and the construct of one kind. Every text in `kind` has been checked or quoted before. */
-export function emitClass({ className, apiVersion, kind, properties, open, comment }: KindClass): string {
+export function emitClass({ className, apiVersion, kind, scope, properties, open, comment }: KindClass): string {
   return `/** Fields of \`${className}\`. */
 export interface ${className}Props extends TypedApiObjectProps {
 ${properties.map(emitProperty).join('')}${open ? '  readonly [field: string]: unknown;\n' : ''}}
@@ -38,7 +39,7 @@ export class ${className} extends TypedApiObject {
   }
 
   constructor(scope: Construct, id: string, props: ${className}Props) {
-    super(scope, id, ${className}.GVK, props);
+    super(scope, id, ${className}.GVK, props${scope === 'Cluster' ? ", 'Cluster'" : ''});
   }
 }
 `;

@@ -48,6 +48,7 @@ export async function emitGroup(input: GroupInput): Promise<string> {
         className,
         apiVersion: `${input.facts.group}/${version}`,
         kind,
+        scope: facts.scope,
         properties,
         open,
         comment: input.kindComment(kind, version),

@@ -32,8 +32,11 @@ export interface TypedApiObjectProps {
  * one, and writes cdk8s `Duration`s as the text that Istio reads. Fields are read when the object is written.
  */
 export abstract class TypedApiObject extends ApiObject {
-  protected constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: TypedApiObjectProps) {
+  /** @param lives Whether objects of the kind live in a namespace or, like those of `GatewayClass`, in none. */
+  protected constructor(scope: Construct, id: string, gvk: GroupVersionKind, props: TypedApiObjectProps, lives: 'Namespaced' | 'Cluster' = 'Namespaced') {
     super(scope, id, { ...lazyFields(props), apiVersion: gvk.apiVersion, kind: gvk.kind, metadata: props.metadata });
+    // cdk8s gives every object the namespace of its Chart, and takes no word against it.
+    if (lives === 'Cluster') Object.assign(this.metadata, { namespace: undefined });
     setCallSite(this, captureCallSite(new.target));
     registerTree(this);
   }

@@ -32,12 +32,24 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The pairs of a map whose values are text; anything else is left out. */
+/**
+ * The pairs of a map whose values are text; anything else is left out. A number or a truth value, which is the finding that its quotes are
+ * missing, counts as if it had them.
+ */
 export function asTextMap(value: unknown): Readonly<Record<string, string>> {
   const result: Record<string, string> = {};
   if (!isFields(value)) return result;
-  for (const [key, item] of Object.entries(value)) if (typeof item === 'string' && key !== '__proto__') result[key] = item;
+  for (const [key, item] of Object.entries(value)) {
+    const text = asQuoted(item);
+    if (text !== undefined && key !== '__proto__') result[key] = text;
+  }
   return result;
+}
+
+/** A text, or what would be one with quotes. */
+export function asQuoted(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) ? String(value) : undefined;
 }
 
 const CANONICAL_DEPTH = 200;

@@ -39,7 +39,7 @@ export interface Workload {
 export class WorkloadTable {
   readonly #byNamespace = new Map<string, LabelIndex<Workload>>();
   readonly #everywhere = new LabelIndex<Workload>();
-  /** Namespaces of which the input holds workloads; a declared one says nothing about its neighbours. */
+  /** Namespaces of which the input holds Pods or their templates; one that is declared, or a VM, says nothing about its neighbours. */
   readonly #seen = new Set<string>();
   readonly #settings: MeshSettings;
 
@@ -54,10 +54,7 @@ export class WorkloadTable {
       this.#seen.add(pod.namespace);
       this.#add({ namespace: pod.namespace, labels: pod.object.labels, pod: pod.object, ref: pod.ref });
     }
-    for (const workload of outside) {
-      this.#seen.add(workload.namespace);
-      this.#add(workload);
-    }
+    for (const workload of outside) this.#add(workload);
     for (const declared of settings.declared.workloads ?? []) this.#add(declared);
     if (assumeIngressGateway) this.#add({ namespace: ASSUMED_INGRESS.namespace, labels: ASSUMED_INGRESS.labels });
   }

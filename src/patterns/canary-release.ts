@@ -5,6 +5,7 @@ import type { DestinationRule, VirtualService } from '../../imports/networking';
 import type { RequestAuthentication } from '../../imports/security';
 import { captureCallSite, setCallSite } from '../l1/call-site';
 import { reportLateDataPlane } from '../constructs/data-plane-choice';
+import { given, givenService } from '../constructs/given';
 import { readHost } from '../constructs/host-reading';
 import { meshLanes } from '../constructs/lanes';
 import { misuse } from '../constructs/usage-error';
@@ -35,6 +36,7 @@ export class CanaryRelease<S extends string = string> extends Construct {
    * version that the service does not have, testers of two versions that one request can meet
    */
   constructor(scope: Construct, id: string, props: CanaryReleaseProps<S>) {
+    givenService(given(props, 'object', 'CanaryRelease: give { service, stable, canary, percent }', new.target).service, 'CanaryRelease: give in "service" the service', new.target);
     const refuse = refusals(new.target);
     const release = checkRelease(scope, props, refuse);
     super(scope, id);

@@ -9,6 +9,7 @@ import { USE_WAYPOINT } from '../model/waypoints';
 import { claimNamespace, declareEdges, namespaceOf, writeEdges, type AccessEdge, type AccessGrant, type Caller, type EdgeWay } from '../constructs/access-edges';
 import type { AccessOptions, AccessRequest } from '../constructs/access-request';
 import { chosenDataPlane, reportLateDataPlane } from '../constructs/data-plane-choice';
+import { given, givenService } from '../constructs/given';
 import { meshSettings } from '../constructs/mesh-settings';
 import type { MeshService } from '../constructs/mesh-service';
 import { reportProblems, type Problem } from '../constructs/problems';
@@ -175,7 +176,7 @@ export class ZeroTrustNamespace extends Construct {
    * @throws RangeError for a service of another namespace, a caller that is nobody, or what no request could have
    */
   allow(options: AllowOptions): AccessGrant {
-    const { from, to, ...request } = options;
+    const { from, to, ...request } = given(options, 'object', 'allow: give { from, to }', this.allow);
     return this.declare('allow', { from, to, way: 'service', request }, this.allow);
   }
 
@@ -185,7 +186,7 @@ export class ZeroTrustNamespace extends Construct {
    * @throws RangeError as `allow` does
    */
   allowGateway(options: AllowGatewayOptions): AccessGrant {
-    const { from, to, via = 'waypoint', ...request } = options;
+    const { from, to, via = 'waypoint', ...request } = given(options, 'object', 'allowGateway: give { from, to }', this.allowGateway);
     return this.declare('allowGateway', { from, to, way: via === 'pods' ? 'pods' : 'gateway', request }, this.allowGateway);
   }
 
@@ -196,7 +197,7 @@ export class ZeroTrustNamespace extends Construct {
    * @throws RangeError as `allow` does, and where ports are missing
    */
   allowScraper(options: AllowScraperOptions): AccessGrant {
-    const { from, to, ...rest } = options;
+    const { from, to, ...rest } = given(options, 'object', 'allowScraper: give { from, to, ports }', this.allowScraper);
     return this.declare('allowScraper', { from, to, way: 'pods', request: scraped(rest) }, this.allowScraper);
   }
 
@@ -207,8 +208,8 @@ export class ZeroTrustNamespace extends Construct {
    * @throws RangeError as `allow` does, and where name, ports, or, with sidecars, paths are missing
    */
   allowPlaintext(options: AllowPlaintextOptions): AccessGrant {
-    const { name, to, ...rest } = options;
-    if (name.trim() === '') misuse('allowPlaintext: name is empty: say what comes in without an identity', this.allowPlaintext);
+    const { name, to, ...rest } = given(options, 'object', 'allowPlaintext: give { name, to, ports }', this.allowPlaintext);
+    if (given(name, 'string', 'allowPlaintext: give in "name" what comes in', this.allowPlaintext).trim() === '') misuse('allowPlaintext: name is empty: say what comes in without an identity', this.allowPlaintext);
     if (this.dataPlane === 'sidecar' && rest.paths === undefined) {
       misuse('allowPlaintext: paths are missing: anybody may come, so say what for', this.allowPlaintext);
     }
@@ -226,7 +227,7 @@ export class ZeroTrustNamespace extends Construct {
   }
 
   private declare(what: string, { from, to, way, alias, request }: Declared, entry: unknown): AccessGrant {
-    const namespace = namespaceOf(to, this);
+    const namespace = namespaceOf(givenService(to, `${what}: give in "to" a service of the namespace`, entry), this);
     if (namespace !== this.namespace) {
       const whose = namespace === '' ? 'has no namespace' : `is in namespace ${namespace}`;
       misuse(`${what}: service ${to.key().name} ${whose}, and this is the ZeroTrustNamespace of ${this.namespace}: declare the edge there, or with grantAccess of the service`, entry);

@@ -1,3 +1,4 @@
+import { asQuoted } from '../model/values';
 import { combinatorCheck, type CombinatorCheck, list } from './combinators';
 import type { Schema } from './facts';
 import { listCheck } from './list-types';
@@ -100,6 +101,8 @@ export class ObjectNode implements Node {
   readonly #fields: ReadonlyMap<string, Node>;
   readonly #defaults: readonly (readonly [string, Node])[];
   readonly #others: Node | undefined;
+  /** The values of a map are texts: labels, headers. */
+  readonly #ofTexts: boolean;
   readonly #open: boolean;
   readonly #combined: CombinatorCheck | undefined;
   readonly #weight: number;
@@ -112,6 +115,7 @@ export class ObjectNode implements Node {
     this.#fields = fields;
     this.#defaults = [...fields].filter(([, node]) => node.default !== undefined);
     this.#others = others;
+    this.#ofTexts = typeof schema.additionalProperties === 'object' && schema.additionalProperties.type === 'string' && schema.additionalProperties.enum === undefined;
     this.#open = schema['x-kubernetes-preserve-unknown-fields'] === true;
     this.#combined = combinatorCheck(schema);
     this.#required = requiredOf(schema);
@@ -152,6 +156,8 @@ export class ObjectNode implements Node {
     run.path.push(key);
     const usable = visitOrDefault(node, raw, run);
     run.path.pop();
+    // Without its pair `labels: { version: 1 }` would be no labels at all, which is another mistake: it counts as it is to be mended.
+    if (usable === ABSENT && node === this.#others && this.#ofTexts) return asQuoted(raw) ?? ABSENT;
     // A null field of an object with properties is the same as a field that is not there.
     return usable === null && this.#fields.has(key) ? ABSENT : usable;
   }

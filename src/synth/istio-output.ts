@@ -9,6 +9,7 @@ import type { OutputFile } from './output-folder';
 import { placeOf } from './place';
 import { renderTree, type RenderedObject } from './render-tree';
 import { constructRef, type SynthFinding } from './synth-finding';
+import { withoutStrayNamespaces } from './stray-namespace';
 import { withSyncWave } from './sync-wave';
 import { report, validationsOfOthers } from './validate-tree';
 import { toYaml } from './yaml-text';
@@ -23,7 +24,7 @@ interface PlacedObject extends RenderedObject {
  * @throws CheckError when something is wrong
  */
 export function outputOf(root: IConstruct, syncWaves: boolean): OutputFile[] {
-  const tree = renderTree(root);
+  const tree = withoutStrayNamespaces(renderTree(root));
   report(root, checkRendered(tree));
   const objects = placeObjects(root, tree.objects);
   const problems = [...collisions(objects), ...validationsOfOthers(root)];

@@ -35,6 +35,11 @@ export function definedScopes(manifests: readonly Fields[]): ReadonlyMap<string,
   return scopes;
 }
 
+/** The scope of a kind that Kubernetes, the mesh or a definition among the objects makes known. */
+export function scopeIn(definedScopes: ReadonlyMap<string, string>, group: string, kind: string): string | undefined {
+  return definedScopes.get(`${group}/${kind}`) ?? scopeOf(group, kind);
+}
+
 /**
  * The file of an object, from the output folder: `<namespace>/<group>.<kind>.<name>.yaml`, `_cluster/` for objects of no
  * namespace. It depends on nothing but the object. An object of a kind that nobody knows, without a namespace, counts as
@@ -48,7 +53,7 @@ export function filePath(manifest: Fields, options: LayoutOptions): string {
 
 function folderOf(manifest: Fields, group: string, kind: string, options: LayoutOptions): string {
   const namespace = asText(fieldAt(manifest, 'metadata', 'namespace'));
-  const scope = options.definedScopes.get(`${group}/${kind}`) ?? scopeOf(group, kind);
+  const scope = scopeIn(options.definedScopes, group, kind);
   if (scope === 'Cluster' || (scope === undefined && namespace === undefined)) return CLUSTER_FOLDER;
   return folderName(namespace ?? options.defaultNamespace ?? 'default');
 }

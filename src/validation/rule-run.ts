@@ -125,6 +125,7 @@ export class RuleRun implements RuleContext {
       message,
       why: details.why ?? rule.why,
       fix: details.fix ?? rule.fix,
+      ...(details.copies === undefined ? {} : { copies: details.copies }),
     });
   }
 

@@ -73,6 +73,19 @@ test('--config names the file, and paths in it count from its folder', async () 
   expect(options?.settings.rootNamespace).toBe('mesh');
 });
 
+test('baseline is what --baseline says, from the folder of the file; the flag wins', async () => {
+  const subset = (name: string): string => GOOD.replaceAll(/(?<!\/)v1/g, name);
+  const files = { 'a.yaml': subset('v2'), 'old/a.yaml': GOOD, 'same/a.yaml': subset('v2'), 'settings/shop.yaml': 'baseline: ../old\n' };
+  const rules = async (...argv: readonly string[]): Promise<readonly string[]> => {
+    const { stdout, stderr } = await command(['check', '--format', 'json', ...argv, 'a.yaml'], { files });
+    expect(stderr).toBe('');
+    return (JSON.parse(stdout) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule);
+  };
+  expect(await rules('--config', 'settings/shop.yaml')).toEqual(await rules('--baseline', 'old'));
+  expect(await rules('--config', 'settings/shop.yaml')).toEqual(['subset-removed-while-routed']);
+  expect(await rules('--config', 'settings/shop.yaml', '--baseline', 'same')).toEqual([]);
+});
+
 test.each<[string, string, number]>([
   ['the whole rule', '', 0],
   ['its kind', 'kind: VirtualService', 0],
@@ -103,7 +116,7 @@ test.each<[string, string, number]>([
 });
 
 test.each<[string, string, string]>([
-  ['an unknown key', 'a: 1\n', '1:1: unknown key "a"; known are istio, rootNamespace, clusterDomain, trustDomain, autoMtls, dataPlane, namespace, complete, declared, meshConfig, ignore, rules, failOn, format'],
+  ['an unknown key', 'a: 1\n', '1:1: unknown key "a"; known are istio, rootNamespace, clusterDomain, trustDomain, autoMtls, dataPlane, namespace, complete, declared, meshConfig, baseline, ignore, rules, failOn, format'],
   ['a misspelt key', 'istio: "1.30"\nfailon: error\n', '2:1: unknown key "failon"; did you mean "failOn"?'],
   ['a misspelt key of an ignore', 'ignore:\n  - { rule: host-not-found, reson: x }\n', '2:29: unknown key "reson"; did you mean "reason"?'],
   ['an unknown key of declared', 'declared:\n  host: []\n', '2:3: there is no option "declared.host"; known are hosts, gateways, subsets, workloads'],
@@ -118,6 +131,7 @@ test.each<[string, string, string]>([
   ['an ignore of what no API server takes', 'ignore: [{ rule: unknown-field, reason: x }]', '1:12: findings of "unknown-field" cannot be left out: no API server takes such an object, whatever the reason'],
   ['ignores that are no list', 'ignore: {}\n', '1:1: ignore must be a list'],
   ['an ignore that is a text', 'ignore: [host-not-found]\n', '1:10: an entry of ignore is a mapping with rule, reason, kind, namespace, name, path'],
+  ['a baseline that is no path', 'baseline: [a]\n', '1:1: baseline must be a text: the path of a folder'],
   ['a severity that is none', 'rules:\n  - { rule: host-not-found, severity: fatal, reason: x }\n', '2:29: severity must be one of error, warning, info, off'],
   ['a rule that is set twice', `rules:\n${'  - { rule: host-not-found, severity: info, reason: x }\n'.repeat(2)}`, '3:5: the severity of "host-not-found" is set twice'],
   ['a setting of a rule that does not exist', 'rules: [{ rule: host-not-fund, severity: info, reason: x }]', '1:9: there is no rule "host-not-fund"; did you mean "host-not-found"?'],
@@ -140,6 +154,8 @@ test.each<[string, readonly string[], string]>([
   ['no such file', ['--config', 'nowhere.yaml', 'a.yaml'], 'cdk8s-istio: nowhere.yaml: no such file or folder\n'],
   ['a MeshConfig that is not there', ['--config', 'mesh-gone.yaml', 'a.yaml'], 'cdk8s-istio: gone.yaml: no such file or folder\n'],
   ['a MeshConfig on standard input', ['--config', 'mesh-stdin.yaml', 'a.yaml'], 'cdk8s-istio: mesh-stdin.yaml: meshConfig must be a file; standard input is for --mesh-config -\n'],
+  ['a baseline that is not there', ['--config', 'baseline-gone.yaml', 'a.yaml'], 'cdk8s-istio: gone: no such file or folder\n'],
+  ['a baseline on standard input', ['--config', 'baseline-stdin.yaml', 'a.yaml'], 'cdk8s-istio: baseline-stdin.yaml: baseline must be a folder; standard input is for --baseline -\n'],
 ])('%s is one line and code 2', async (_, argv, stderr) => {
-  expect(await check('', argv, { 'mesh-gone.yaml': 'meshConfig: gone.yaml', 'mesh-stdin.yaml': 'meshConfig: "-"' })).toEqual({ code: 2, stdout: '', stderr });
+  expect(await check('', argv, { 'mesh-gone.yaml': 'meshConfig: gone.yaml', 'mesh-stdin.yaml': 'meshConfig: "-"', 'baseline-gone.yaml': 'baseline: gone', 'baseline-stdin.yaml': 'baseline: "-"' })).toEqual({ code: 2, stdout: '', stderr });
 });

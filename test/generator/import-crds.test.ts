@@ -111,7 +111,7 @@ export class Oven extends TypedApiObject {
   }
 
   constructor(scope: Construct, id: string, props: OvenProps) {
-    super(scope, id, Oven.GVK, props);
+    super(scope, id, Oven.GVK, props, 'Cluster');
   }
 }
 `);

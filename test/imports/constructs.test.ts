@@ -114,3 +114,7 @@ function lineOf(text: string): number {
       .findIndex((line) => line.includes(text)) + 1
   );
 }
+
+test('a GatewayClass is in no namespace', () => {
+  expect(written((scope) => new gatewayApi.GatewayClass(scope, 'c', { metadata: { name: 'mesh' }, spec: { controllerName: 'istio.io/gateway-controller' } }))).toEqual({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: 'mesh' }, spec: { controllerName: 'istio.io/gateway-controller' } });
+});

@@ -36,6 +36,19 @@ test('writes what it was given', () => {
   ]);
 });
 
+test('an object of a cluster-scoped kind is in no namespace, whatever the Chart or its metadata says', () => {
+  class Market extends TypedApiObject {
+    constructor(scope: Construct, id: string, props: TypedApiObjectProps) {
+      super(scope, id, { apiVersion: 'shops.example.com/v1', kind: 'Market' }, props, 'Cluster');
+    }
+  }
+  const shops = chart();
+  new Market(shops, 'a', { metadata: { name: 'a' } });
+  const market = new Market(shops, 'b', { metadata: { name: 'b', namespace: 'other' } });
+  expect(market.metadata.namespace).toBeUndefined();
+  expect(shops.toJson()).toEqual(['a', 'b'].map((name) => ({ apiVersion: 'shops.example.com/v1', kind: 'Market', metadata: { name } })));
+});
+
 test('manifest() is the object without a construct', () => {
   expect(Shop.manifest({ metadata: { name: 'corner' }, spec: { wait: Duration.seconds(3) } })).toEqual({
     apiVersion: 'shops.example.com/v1',

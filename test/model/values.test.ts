@@ -13,7 +13,7 @@ test('only own properties count', () => {
 
 test('values of another type are absent', () => {
   expect([asText(1), asNumber('1'), asNumber(Number.NaN), asList({})]).toEqual([undefined, undefined, undefined, []]);
-  expect(asTextMap({ a: 'x', b: 1, c: null })).toEqual({ a: 'x' });
+  expect(asTextMap({ a: 'x', b: 1.5, c: null, d: true, e: [], f: Number.NaN })).toEqual({ a: 'x', b: '1.5', d: 'true' });
   expect(Object.keys(asTextMap(JSON.parse('{"__proto__": "x", "a": "y"}')))).toEqual(['a']);
 });
 

@@ -36,11 +36,11 @@ describe('what is usable', () => {
     expect(JSON.stringify(object)).toBe(before);
   });
 
-  test('lacks values of a wrong type, unknown fields and nulls, and keeps what is only out of range', () => {
-    const subsets = [{ name: 1, labels: { a: 'b', c: 2 } }, 'v2', null, { name: '', nonsense: {} }];
+  test('lacks values of a wrong type, unknown fields and nulls, keeps what is only out of range, and quotes what lacks quotes in a map of texts', () => {
+    const subsets = [{ name: 1, labels: { a: 'b', c: 2, d: true, e: [], f: null } }, 'v2', null, { name: '', nonsense: {} }];
     const object = make({ host: ['a'], subsets, trafficPolicy: { tls: { mode: 'NONSENSE' }, outlierDetection: { consecutive5xxErrors: null, maxEjectionPercent: -5 } } });
     expect(apiVerdict(object)?.usable['spec']).toEqual({
-      subsets: [{ labels: { a: 'b' } }, { name: '' }],
+      subsets: [{ labels: { a: 'b', c: '2', d: 'true' } }, { name: '' }],
       trafficPolicy: { tls: { mode: 'NONSENSE' }, outlierDetection: { maxEjectionPercent: -5 } },
     });
   });

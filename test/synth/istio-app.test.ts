@@ -61,6 +61,24 @@ describe('what is written', () => {
     expect(files['other/core.configmap.included.yaml']).toContain('data:\n  a: "1e3"\n  b: "yes"\n');
   });
 
+  test('objects of cluster-scoped kinds name no namespace, whatever their Chart, whoever made them', () => {
+    const app = newApp();
+    const shop = new Chart(app, 'shop', { namespace: 'shop' });
+    apiObject(shop, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { a: 'b' } } });
+    apiObject(shop, 'role', { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'reader', namespace: 'other' } });
+    const definition = (kind: string, scope: string) => ({ group: 'example.com', scope, names: { kind, plural: `${kind.toLowerCase()}s` }, versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }] });
+    for (const [kind, scope] of [['Oven', 'Cluster'], ['Bread', 'Namespaced']] as const) {
+      apiObject(shop, `${kind}-crd`, { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: `${kind.toLowerCase()}s.example.com` }, spec: definition(kind, scope) });
+      apiObject(shop, kind, { apiVersion: 'example.com/v1', kind, metadata: { name: 'x' } });
+    }
+    apiObject(shop, 'stranger', { apiVersion: 'example.org/v1', kind: 'Stranger', metadata: { name: 'x' } });
+    app.synth();
+    const files = filesIn(app.outdir);
+    expect(Object.keys(files).filter((file) => files[file]?.includes('\n  namespace: ') === true)).toEqual(['shop/example.com.bread.x.yaml', 'shop/example.org.stranger.x.yaml']);
+    expect(files['_cluster/core.namespace.shop.yaml']).toContain('metadata:\n  labels:\n    a: b\n  name: shop\n');
+    expect(Object.keys(files)).toHaveLength(7);
+  });
+
   test('empty objects stay: an ALLOW policy without rules denies, and one without a spec is another object', () => {
     const app = newApp();
     apiObject(new Chart(app, 'c', { namespace: 'n' }), 'x', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: {}, more: [{}, []] });

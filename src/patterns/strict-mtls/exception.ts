@@ -1,3 +1,4 @@
+import { given, givenService } from '../../constructs/given';
 import type { MeshService } from '../../constructs/mesh-service';
 import { isPort, NO_PORT } from '../../constructs/service-port';
 import { misuse } from '../../constructs/usage-error';
@@ -82,6 +83,7 @@ export class MtlsException {
    * @throws RangeError when the reason is missing or the number is no port
    */
   static servicePort(service: MeshService, port: number | string, options: MtlsExceptionOptions): MtlsException {
+    givenService(service, 'MtlsException.servicePort: give first a service', MtlsException.servicePort);
     if (typeof port === 'number') checkPort(port, 'MtlsException.servicePort', MtlsException.servicePort);
     return new MtlsException({ kind: 'service-port', workload: service, port }, options, MtlsException.servicePort);
   }
@@ -93,7 +95,8 @@ export class MtlsException {
   /** @internal The line that made it. */
   readonly made: CallSiteHolder;
 
-  private constructor(target: ExceptionTarget, { reason, mode = 'PERMISSIVE' }: MtlsExceptionOptions, entry: unknown) {
+  private constructor(target: ExceptionTarget, options: MtlsExceptionOptions, entry: unknown) {
+    const { reason, mode = 'PERMISSIVE' } = given(options, 'object', 'MtlsException: give { reason } last', entry);
     if (typeof reason !== 'string' || reason.trim() === '' || reason.length > LONGEST_REASON || CONTROL.test(reason)) {
       misuse(`MtlsException: say in "reason" why it is there, in one line of at most ${LONGEST_REASON} characters`, entry);
     }
@@ -111,9 +114,13 @@ export function isLabelled(workload: MtlsWorkload): workload is WorkloadLabels {
 }
 
 function checkWorkload(workload: MtlsWorkload, what: string, entry: unknown): void {
-  if (!isLabelled(workload)) return;
+  given(workload, 'object', `${what}: give a MeshService or { namespace, labels }`, entry);
+  if (!isLabelled(workload)) {
+    givenService(workload, `${what}: give { namespace, labels } or a service`, entry);
+    return;
+  }
   checkNamespace(workload.namespace, what, entry);
-  const labels = Object.entries(workload.labels);
+  const labels = Object.entries(given(workload.labels, 'object', `${what}: give in "labels" those of the pods`, entry));
   if (labels.length === 0) misuse(`${what}: no labels would be every workload of the namespace; that is MtlsException.namespace`, entry);
   const wrong = labels.find(([key, value]) => key === '' || typeof value !== 'string' || labelValueProblem(value) !== undefined);
   if (wrong !== undefined) misuse(`${what}: ${JSON.stringify(wrong[0])}: ${JSON.stringify(wrong[1])} is no label of a pod`, entry);

@@ -41,11 +41,12 @@ data: { color: blue }
       if (manifest.ref.name === '') continue;
       byIdentity.add(identityOf(manifest), manifest);
     }
-    for (const [manifest, ...others] of byIdentity.lists()) {
-      if (manifest === undefined || others.length === 0) continue;
-      const count = others.length + 1;
-      for (const each of [manifest, ...others]) {
-        context.report(each, ['metadata', 'name'], `${formatObject(each.ref)} is there ${count === 2 ? 'twice' : `${count} times`}.`);
+    for (const manifests of byIdentity.lists()) {
+      const count = manifests.length;
+      if (count < 2) continue;
+      const copies = manifests.map(({ input }) => input);
+      for (const each of manifests) {
+        context.report(each, ['metadata', 'name'], `${formatObject(each.ref)} is there ${count === 2 ? 'twice' : `${count} times`}.`, { copies });
       }
     }
   },

@@ -52,7 +52,7 @@ export const selectorMatchesNothing = defineRule({
   fix: 'Correct the labels, or declare the workload if it is deployed from elsewhere.',
   notes:
     'Pod templates of Deployments and their like count as Pods, and WorkloadEntries and WorkloadGroups as workloads. Without ' +
-    '`--complete` it is reported only where the input holds workloads of the namespace, and for Gateways, whose pods may run in ' +
+    '`--complete` it is reported only where the input holds Pods of the namespace, and for Gateways, whose pods may run in ' +
     'any namespace, not at all. Policies of the root namespace may match in any namespace. An AuthorizationPolicy needs a workload ' +
     'that is in the mesh. A PeerAuthentication that is a declared exception (`cdk8s-istio.dev/mtls-exception`) is an error: someone ' +
     'counts on it. Pods that a Gateway API Gateway is turned into are not in files, so selectors of them are left alone.',

@@ -1,4 +1,4 @@
-import { reported } from '../../run';
+import { findingsOf, reported } from '../../run';
 
 const RULE = 'empty-subset-labels';
 
@@ -15,6 +15,10 @@ spec:
 
 test('a subset with labels', () => {
   expect(reported(RULE, subset(', labels: { version: v2 }'))).toEqual([]);
+});
+
+test.each(['true', '1', '1.10'])('a label without quotes is one mistake: %s', (value) => {
+  expect(findingsOf(subset(`, labels: { version: ${value} }`)).map(({ rule }) => rule)).toEqual(['invalid-type']);
 });
 
 const AT = 'DestinationRule shop/reviews spec.subsets[1].labels: Subset "v2" of DestinationRule shop/reviews has no labels, so it is all of reviews';

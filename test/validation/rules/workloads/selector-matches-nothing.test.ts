@@ -48,6 +48,8 @@ spec: { jobTemplate: { spec: { template: { metadata: { labels: { app: nightly } 
 describe('the input cannot tell', () => {
   test.each([
     ['no workload of the namespace is there', deployment('app: reviews', 'bakery') + peer('app: reviews')],
+    ['one VM is not the workloads of its namespace', selecting('WorkloadEntry', NETWORKING, 'address: 10.0.0.1, labels: { app: vm }') + peer('app: reviews')],
+    ['nor is a group of them', selecting('WorkloadGroup', NETWORKING, 'metadata: { labels: { app: vm } }, template: {}') + peer('app: reviews')],
     ['a Gateway may have its pods anywhere', deployment() + selecting('Gateway', NETWORKING, 'selector: { istio: own }, servers: []')],
     ['a policy of the root namespace may be for any namespace', deployment() + allow('app: other', 'istio-system')],
     ['pods of the Gateway API are made by Istio', deployment() + allow('gateway.networking.k8s.io/gateway-name: public')],
