@@ -27,6 +27,8 @@ export class ScalarNode implements Node {
   readonly rules: Rules | undefined;
   private readonly schema: Schema;
   private readonly isText: boolean;
+  /** The schema says nothing beside the type. */
+  private readonly isFree: boolean;
   private readonly checks: readonly Check[];
   private readonly combined: CombinatorCheck | undefined;
   private readonly weight: number;
@@ -40,6 +42,7 @@ export class ScalarNode implements Node {
     // That it is a number or a text is said by its type already.
     this.combined = combinatorCheck(schema['x-kubernetes-int-or-string'] === true ? { ...schema, anyOf: undefined } : schema);
     this.checks = scalarChecks(schema);
+    this.isFree = this.checks.length === 0 && this.combined === undefined;
     this.weight = enumWeight(schema);
   }
 
@@ -47,6 +50,7 @@ export class ScalarNode implements Node {
     if (value === null) return visitNull(this.schema, run);
     spend(run, this.weight);
     const fits = this.isText && typeof value === 'string' ? true : hasType(this.schema, value);
+    if (fits && this.isFree) return isOverlooked(this.schema, value) ? ABSENT : value;
     const flaw = fits ? (firstFlaw(this.checks, value) ?? this.combined?.(value, run)) : typeFlaw(this.schema, value);
     if (flaw === undefined) return isOverlooked(this.schema, value) ? ABSENT : value;
     report(run, flaw.code, flaw.message, flaw.fix);

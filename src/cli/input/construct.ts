@@ -1,5 +1,6 @@
 import { EVENT_ID, SCALAR_STYLE, getScalarValue, type AliasEvent, type Event, type MappingEvent, type ScalarEvent, type SequenceEvent } from 'js-yaml';
 import { MAX_DEPTH } from './documents';
+import { KnownKeys } from './known-keys';
 import { nodeStart, type NodeEvent } from './node-start';
 import { TextProblem } from './problem';
 import { keyText, plainScalar, taggedScalar, type Scalar } from './scalars';
@@ -24,6 +25,7 @@ export const ALIAS_BUDGET = 2_000_000;
 
 /** Keys set twice that are told of one piece of text: enough to see what is wrong with it. */
 const MAX_PROBLEMS = 1000;
+const KNOWN_KEYS = new KnownKeys();
 /** Stands for the key `<<`. */
 const MERGE: unique symbol = Symbol('merge');
 const COMPLEX_KEY = 'a list or a mapping cannot be a key';
@@ -170,10 +172,22 @@ class Constructor {
   }
 
   private key(event: NodeEvent): string | typeof MERGE {
+    if (event.type === EVENT_ID.SCALAR && isBare(event)) {
+      const known = KNOWN_KEYS.find(this.source, event);
+      if (known !== undefined) {
+        this.nodes += 1;
+        return known;
+      }
+    }
+    return this.newKey(event);
+  }
+
+  private newKey(event: NodeEvent): string | typeof MERGE {
     let key: string | undefined;
     if (event.type === EVENT_ID.SCALAR) {
       const value = this.scalar(event);
       if (value === '<<' && this.isMerge(event)) return MERGE;
+      if (typeof value === 'string' && isBare(event)) KNOWN_KEYS.add(value);
       key = typeof value === 'string' ? value : keyText(value, getScalarValue(this.source, event));
     } else {
       const anchor = event.type === EVENT_ID.ALIAS ? this.alias(event) : undefined;
@@ -264,6 +278,11 @@ function allowedAliasRatio(nodes: number): number {
   if (nodes <= 400_000) return 0.99;
   if (nodes >= 4_000_000) return 0.1;
   return 0.99 - 0.89 * ((nodes - 400_000) / 3_600_000);
+}
+
+/** A word on one line, without tag, anchor and quotes: its value is its text, or what the text stands for. */
+function isBare(event: ScalarEvent): boolean {
+  return event.fast && event.style === SCALAR_STYLE.PLAIN && event.tagStart === -1 && event.anchorStart === -1;
 }
 
 /** Sets an own property, for `__proto__` too. */
