@@ -11,8 +11,38 @@ export const MAX_VALUES = 1_500_000;
 
 export type Excess = 'depth' | 'size';
 
-/** Says whether an object is nested too deep or expands to too many values; walks without recursion, so nothing can overflow. */
+/** Within these, which nearly every object is, a plain recursion can look: it is several times faster than a list of what is left. */
+const SMALL_DEPTH = 100;
+const SMALL_VALUES = 10_000;
+
+/** Says whether an object is nested too deep or expands to too many values. */
 export function excess(root: unknown): Excess | undefined {
+  return smallLeft(root, SMALL_DEPTH, SMALL_VALUES) >= 0 ? undefined : measured(root);
+}
+
+/** What is left of a number of values when those below a value are taken off it; negative when they are too many or too deep. */
+function smallLeft(value: unknown, depth: number, values: number): number {
+  if (depth === 0) return -1;
+  let left = values;
+  if (isArray(value)) {
+    left -= value.length;
+    for (let i = 0; i < value.length && left >= 0; i += 1) {
+      const child = value[i];
+      if (typeof child === 'object' && child !== null) left = smallLeft(child, depth - 1, left);
+    }
+  } else if (isObject(value)) {
+    for (const key in value) {
+      const child = value[key];
+      left -= 1;
+      if (typeof child === 'object' && child !== null) left = smallLeft(child, depth - 1, left);
+      if (left < 0) break;
+    }
+  }
+  return left;
+}
+
+/** The exact answer, without recursion, so that nothing can overflow. */
+function measured(root: unknown): Excess | undefined {
   const values: unknown[] = [root];
   const depths: number[] = [1];
   let reached = 0;

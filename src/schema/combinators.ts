@@ -46,7 +46,13 @@ function oneOfCheck(branches: readonly Schema[]): CombinatorCheck {
   const fields = exclusiveFields(branches);
   const exactlyOne = shapesCheck(branches.map(fits), branches, 1, 1);
   if (fields === undefined) return exactlyOne;
+  const least = leastOf(branches, fields);
   return (value, run) => {
+    // Nearly all objects are right, which is seen by counting.
+    if (least !== undefined && run.stranger === undefined && isObject(value)) {
+      const set = countSet(value, fields);
+      if (set === 1 || set === least) return undefined;
+    }
     const flaw = exactlyOne(value, run);
     if (flaw === undefined || !isObject(value)) return flaw;
     const present = fields.filter((field) => Object.hasOwn(value, field));
@@ -67,6 +73,21 @@ function exclusiveFields(branches: readonly Schema[]): readonly string[] | undef
     else if (keys.length !== 1 || branch.not === undefined) return undefined;
   }
   return fields;
+}
+
+/** How many of the fields must be set at least; undefined where the branch for none of them may mean something else. */
+function leastOf(branches: readonly Schema[], fields: readonly string[]): 0 | 1 | undefined {
+  if (branches.length === fields.length) return 1;
+  const [none, ...more] = branches.flatMap(({ not }) => (not === undefined ? [] : [not]));
+  const named = (none?.anyOf ?? []).map((part) => (Object.keys(part).length === 1 && part.required?.length === 1 ? part.required[0] : undefined));
+  const same = named.length === fields.length && fields.every((field) => named.includes(field));
+  return more.length === 0 && same && none !== undefined && Object.keys(none).length === 1 ? 0 : undefined;
+}
+
+function countSet(value: Readonly<Record<string, unknown>>, fields: readonly string[]): number {
+  let set = 0;
+  for (const field of fields) if (Object.hasOwn(value, field)) set += 1;
+  return set;
 }
 
 function shapesCheck(tests: readonly Fits[], shapes: readonly Schema[], least: number, most: number): CombinatorCheck {

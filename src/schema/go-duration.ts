@@ -12,11 +12,26 @@ const UNITS: ReadonlyMap<string, bigint> = new Map([
 const LIMIT = 1n << 63n;
 const PART = /([0-9]*)(?:(\.)([0-9]*))?([^.0-9]+)/y;
 
+/** The same few durations stand all over a mesh. */
+const MAX_KNOWN = 1_024;
+const MAX_KNOWN_LENGTH = 32;
+const known = new Map<string, bigint>();
+
 /**
  * Reads a duration as Go's `time.ParseDuration` does: `1h30m`, `1.5s`, `-20ms`, `0`.
  * Answers nanoseconds, or undefined when the text is no duration or does not fit 64 bits (about 292 years).
  */
 export function parseGoDuration(text: string): bigint | undefined {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const nanos = read(text);
+  if (nanos === undefined || text.length > MAX_KNOWN_LENGTH) return nanos;
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(text, nanos);
+  return nanos;
+}
+
+function read(text: string): bigint | undefined {
   const negative = text.startsWith('-');
   const body = negative || text.startsWith('+') ? text.slice(1) : text;
   if (body === '0') return 0n;
@@ -45,7 +60,7 @@ function nanosOf(whole: string, fraction: string, unit: bigint | undefined): big
 
 /** Go reads as many digits as fit 63 bits and computes with doubles; so do we. */
 function fractionOf(digits: string, unit: bigint): bigint {
-  const read = digits.slice(0, 18);
-  if (read === '') return 0n;
-  return BigInt(Math.trunc(Number(read) * (Number(unit) / 10 ** read.length)));
+  const some = digits.slice(0, 18);
+  if (some === '') return 0n;
+  return BigInt(Math.trunc(Number(some) * (Number(unit) / 10 ** some.length)));
 }

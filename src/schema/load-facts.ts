@@ -14,10 +14,10 @@ const loaded = new Map<string, GroupFacts>();
 
 /** The facts of a group, read when they are first asked for; undefined for a group that is not known. */
 export function loadFacts(group: string): GroupFacts | undefined {
-  const known = KNOWN_GROUPS.find((name) => name === group);
-  if (known === undefined) return undefined;
-  let facts = loaded.get(known);
+  let facts = loaded.get(group);
   if (facts === undefined) {
+    const known = KNOWN_GROUPS.find((name) => name === group);
+    if (known === undefined) return undefined;
     facts = require(`../../imports/facts/${known}.json`) as GroupFacts;
     loaded.set(known, facts);
   }

@@ -32,13 +32,18 @@ export class MetadataNode {
 }
 
 function usableMetadata(metadata: Record<string, unknown>): Record<string, unknown> {
-  if (Object.entries(metadata).every(([key, value]) => usableEntry(key, value) === value)) return metadata;
+  if (isUsable(metadata)) return metadata;
   const usable: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(metadata)) {
     const kept = usableEntry(key, value);
     if (kept !== ABSENT) setOwn(usable, key, kept);
   }
   return usable;
+}
+
+function isUsable(metadata: Record<string, unknown>): boolean {
+  for (const key of Object.keys(metadata)) if (usableEntry(key, metadata[key]) !== metadata[key]) return false;
+  return true;
 }
 
 function usableEntry(key: string, value: unknown): unknown {

@@ -3,7 +3,7 @@ import { CelFailure } from './cel-value';
 import type { CelProgram } from './cel-compile';
 import { OutOfWork } from './work';
 import type { CelRule } from './facts';
-import { isArray, isObject, own, sameValue } from './values';
+import { isArray, isObject, sameValue } from './values';
 import { compile, compileStranger, strangerWords } from './stranger-rules';
 import { report, type Run, type StrangerRun } from './violation';
 
@@ -18,12 +18,14 @@ interface Below {
  * compiled when it first runs.
  */
 export class Rules {
-  readonly #own: readonly Rule[];
-  readonly #below: Below;
+  private readonly own: readonly Rule[];
+  private readonly below: Below;
+  private readonly fields: readonly (readonly [name: string, rules: Rules])[];
 
   private constructor(rules: readonly CelRule[], below: Below) {
-    this.#own = rules.map((rule) => new Rule(rule));
-    this.#below = below;
+    this.own = rules.map((rule) => new Rule(rule));
+    this.below = below;
+    this.fields = [...(below.fields ?? [])];
   }
 
   static of(rules: readonly CelRule[] = [], below: Below = {}): Rules | undefined {
@@ -35,13 +37,13 @@ export class Rules {
   /** Runs the rules on a value that the schema found valid. Rules say nothing of null. */
   run(value: unknown, run: Run): void {
     if (value === null || value === undefined) return;
-    for (const rule of this.#own) rule.run(value, run);
-    if (isArray(value)) this.#runItems(value, run);
-    else if (isObject(value)) this.#runFields(value, run);
+    for (const rule of this.own) rule.run(value, run);
+    if (isArray(value)) this.runItems(value, run);
+    else if (isObject(value)) this.runFields(value, run);
   }
 
-  #runItems(value: readonly unknown[], run: Run): void {
-    const { items } = this.#below;
+  private runItems(value: readonly unknown[], run: Run): void {
+    const { items } = this.below;
     if (items === undefined) return;
     for (let i = 0; i < value.length; i += 1) {
       run.path.push(i);
@@ -50,15 +52,15 @@ export class Rules {
     }
   }
 
-  #runFields(value: Readonly<Record<string, unknown>>, run: Run): void {
-    const { fields, others } = this.#below;
-    for (const [name, rules] of fields ?? []) {
-      const field = own(value, name);
-      if (field === undefined) continue;
+  private runFields(value: Readonly<Record<string, unknown>>, run: Run): void {
+    for (const [name, rules] of this.fields) {
+      const field = value[name];
+      if (field === undefined || !Object.hasOwn(value, name)) continue;
       run.path.push(name);
       rules.run(field, run);
       run.path.pop();
     }
+    const { others } = this.below;
     if (others === undefined) return;
     for (const key of Object.keys(value)) {
       run.path.push(key);
@@ -68,51 +70,66 @@ export class Rules {
   }
 }
 
+const MAX_REMEMBERED = 1_024;
+const MAX_REMEMBERED_LENGTH = 64;
+
 class Rule {
-  readonly #rule: CelRule;
-  readonly #place: readonly string[];
-  #unreadable = false;
+  private readonly rule: CelRule;
+  private readonly place: readonly string[];
+  /** Texts that are known to be right: the same durations and names stand all over a mesh. */
+  private readonly fulfilled = new Set<string>();
+  private unreadable = false;
   /** `undefined` before the first run; `null` for a rule that does not run when an object is created. */
-  #program: CelProgram | null | undefined;
+  private program: CelProgram | null | undefined;
 
   constructor(rule: CelRule) {
-    this.#rule = rule;
-    this.#place = fieldPath(rule.fieldPath ?? '');
+    this.rule = rule;
+    this.place = fieldPath(rule.fieldPath ?? '');
   }
 
   run(self: unknown, run: Run): void {
     const { stranger } = run;
-    const result = stranger === undefined ? this.#result(self) : this.#strangerResult(self, stranger);
-    if (result === true) return;
-    const words = stranger === undefined ? celWords(this.#rule.rule, self) : strangerWords(this.#rule, self, stranger);
+    if (stranger === undefined && typeof self === 'string' && this.fulfilled.has(self)) return;
+    const result = stranger === undefined ? this.result(self) : this.strangerResult(self, stranger);
+    if (result === true) {
+      if (stranger === undefined && typeof self === 'string') this.remember(self);
+      return;
+    }
+    const words = stranger === undefined ? celWords(this.rule.rule, self) : strangerWords(this.rule, self, stranger);
     const reason = result instanceof CelFailure && words.known === false ? ` It could not be evaluated: ${result.reason}.` : '';
     const message = `${words.message}${reason}`;
-    run.path.push(...this.#place);
+    run.path.push(...this.place);
     // Some CRDs say the same thing twice, in two rules.
     const told = run.violations.some((violation) => violation.message === message && sameValue(violation.path, run.path));
     if (!told) report(run, 'cel-rule', message, words.fix);
-    run.path.length -= this.#place.length;
+    run.path.length -= this.place.length;
+  }
+
+  private remember(text: string): void {
+    if (text.length > MAX_REMEMBERED_LENGTH) return;
+    if (this.fulfilled.size >= MAX_REMEMBERED) this.fulfilled.clear();
+    this.fulfilled.add(text);
   }
 
   /** `true` also for a rule that does not run when an object is created. */
-  #result(self: unknown): unknown {
-    this.#program ??= compile(this.#rule.rule) ?? null;
-    return this.#program === null || this.#program(self);
+  private result(self: unknown): unknown {
+    this.program ??= compile(this.rule.rule) ?? null;
+    return this.program === null || this.program(self);
   }
 
   /** `true` also for a rule that cannot be judged: that is told, and nothing is guessed. */
-  #strangerResult(self: unknown, stranger: StrangerRun): unknown {
-    if (this.#unreadable) return true;
+  private strangerResult(self: unknown, stranger: StrangerRun): unknown {
+    if (this.unreadable) return true;
     try {
-      if (this.#program === undefined) this.#program = compileStranger(this.#rule, stranger) ?? null;
+      if (this.program === undefined) this.program = compileStranger(this.rule, stranger) ?? null;
     } catch (error) {
-      this.#unreadable = true;
-      return skip(this.#rule, error, stranger);
+      this.unreadable = true;
+      return skip(this.rule, error, stranger);
     }
     try {
-      return this.#program === null || this.#program(self, stranger.work);
+      return this.program === null || this.program(self, stranger.work);
     } catch (error) {
-      return skip(this.#rule, error, stranger);
+      return skip(this.rule, error, stranger);
     }
   }
 }

@@ -58,7 +58,9 @@ function numberType({ format, maximum }: Schema): NumberType {
 export function decodeInteger(value: unknown, type: NumberType): Read {
   if (value === null) return 0;
   if (typeof value === 'string') return isWholeNumber(value, type) ? Number(value) || 0 : REFUSED;
-  return typeof value === 'number' && isWholeNumber(String(value), type) ? value : REFUSED;
+  if (typeof value !== 'number') return REFUSED;
+  const fitsAll = Number.isInteger(value) && value >= 0 && value <= 0x7fff_ffff;
+  return fitsAll || isWholeNumber(String(value), type) ? value : REFUSED;
 }
 
 /** A number, also in quotes, and in quotes one that is not finite. */

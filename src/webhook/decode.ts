@@ -1,12 +1,11 @@
 import { isFields, type Fields } from '../model/values';
-import { parseGoDuration } from '../schema/go-duration';
 import type { GroupFacts, KindFacts, Schema } from '../schema/facts';
+import { parseGoDuration } from '../schema/go-duration';
 import { setOwn } from '../schema/values';
-import type { Place } from './place';
 import { decodeScalar, isWholeNumber, REFUSED } from './decode-scalars';
-
-/** What a value of the wrong type should have been. */
-const WORDS = { object: 'an object', array: 'a list' } as const;
+import { alternativesOf, hasNumberKeys, isDuration, nameOf, wordsFor } from './decode-schema';
+import type { Place } from './place';
+import { Reading } from './reading';
 
 /**
  * Reads a spec as istiod does, which is not as the API server does. istiod reads JSON of protocol buffers: numbers may stand in quotes,
@@ -15,150 +14,228 @@ const WORDS = { object: 'an object', array: 'a list' } as const;
  * Source: https://protobuf.dev/programming-guides/json/
  */
 export class SpecReader {
-  readonly #shapes: GroupFacts['shapes'];
-  readonly #spec: Schema;
-  /** What it takes time to see in a schema, by schema: the same few are met at every object. */
-  readonly #notes = new Map<Schema, Notes>();
-  #refused = false;
+  private readonly reader: Reader;
 
   constructor(facts: GroupFacts, { versions, best }: KindFacts) {
-    this.#shapes = facts.shapes;
     // All versions of a kind are one message.
-    this.#spec = versions[best]?.schema.properties?.['spec'] ?? {};
+    this.reader = new Readers(facts.shapes).of(versions[best]?.schema.properties?.['spec'] ?? {});
   }
 
   /** The spec, typed as its schema says; undefined where istiod cannot read it, which has been said then. */
   read(spec: unknown, at: Place): Fields | undefined {
-    this.#refused = false;
-    const value = this.#read(spec ?? {}, this.#resolve(this.#spec), at);
-    return this.#refused || !isFields(value) ? undefined : value;
-  }
-
-  #resolve(schema: Schema): Schema {
-    return schema.$ref === undefined ? schema : (this.#shapes[schema.$ref.slice('#/shapes/'.length)] ?? {});
-  }
-
-  #notesOn(schema: Schema): Notes {
-    let notes = this.#notes.get(schema);
-    if (notes === undefined) this.#notes.set(schema, (notes = { alternatives: alternativesOf(schema), numberKeys: hasNumberKeys(schema), duration: isDuration(schema) }));
-    return notes;
-  }
-
-  /** A null in a list or as the value of a map is an empty one of what belongs there. */
-  #read(value: unknown, schema: Schema, at: Place): unknown {
-    switch (schema.type) {
-      case 'object':
-        if (value === null) return {};
-        if (!isFields(value)) return this.#refuse(at, WORDS.object);
-        if (typeof schema.additionalProperties === 'object') return this.#readMap(value, schema, this.#resolve(schema.additionalProperties), at);
-        return schema.properties === undefined ? value : this.#readMessage(value, schema, schema.properties, at);
-      case 'array':
-        return this.#readList(value, this.#resolve(schema.items ?? {}), at);
-      default:
-        return this.#readScalar(value, schema, at);
-    }
-  }
-
-  #readList(value: unknown, items: Schema, at: Place): unknown {
-    if (!Array.isArray(value)) return this.#refuse(at, WORDS.array);
-    return value.map((item: unknown, index) => this.#read(item ?? null, items, at.at(index)));
-  }
-
-  #readMap(value: Fields, schema: Schema, values: Schema, at: Place): unknown {
-    const numbered = this.#notesOn(schema).numberKeys;
-    const map: Record<string, unknown> = {};
-    for (const [key, item] of Object.entries(value)) {
-      if (item === undefined) continue;
-      if (numbered && !isWholeNumber(key, 'uint32')) this.#refuse(at.at(key), 'a whole number as the key');
-      setOwn(map, key, this.#read(item, values, at.at(key)));
-    }
-    return map;
-  }
-
-  #readMessage(value: Fields, schema: Schema, properties: Readonly<Record<string, Schema>>, at: Place): unknown {
-    const message: Record<string, unknown> = {};
-    for (const [key, given] of Object.entries(value)) {
-      const name = nameOf(key, properties);
-      if (name === undefined || given === undefined || given === null) continue;
-      // A name of the protocol stands back behind the usual one.
-      if (name !== key && Object.hasOwn(value, name)) continue;
-      const property = properties[name];
-      if (property !== undefined) setOwn(message, name, this.#read(given, this.#resolve(property), at.at(key)));
-    }
-    for (const names of this.#notesOn(schema).alternatives) {
-      const set = names.filter((name) => Object.hasOwn(message, name));
-      for (const name of set.slice(0, -1)) delete message[name];
-    }
-    return message;
-  }
-
-  #readScalar(value: unknown, schema: Schema, at: Place): unknown {
-    const read = decodeScalar(value, schema);
-    if (read === REFUSED) return this.#refuse(at, wordsFor(schema), value);
-    if (typeof read === 'string' && this.#notesOn(schema).duration && (value === null || parseGoDuration(read) === undefined)) {
-      return this.#refuse(at, 'a duration such as "5s" or "250ms"', value);
-    }
-    return read;
-  }
-
-  #refuse(at: Place, wanted: string, value?: unknown): undefined {
-    this.#refused = true;
-    const what = typeof value === 'string' || typeof value === 'number' ? `"${value}"` : 'this';
-    at.error('invalid-value', `istiod cannot read ${what}: ${wanted} belongs here.`, `Write ${wanted}.`);
-    return undefined;
+    const reading = new Reading(at);
+    const value = this.reader.read(spec ?? {}, reading);
+    return reading.refused || !isFields(value) ? undefined : value;
   }
 }
 
-interface Notes {
+/**
+ * Reads values of one schema. A null in a list or as the value of a map is an empty one of what belongs there. What says
+ * nothing but what is read is answered as it is: most specs are never copied.
+ */
+interface Reader {
+  read(value: unknown, reading: Reading): unknown;
+}
+
+/** The readers of the schemas of one group; the same few are met at every object, and each is made when it first is. */
+class Readers {
+  private readonly shapes: GroupFacts['shapes'];
+  private readonly made = new Map<Schema, Reader>();
+
+  constructor(shapes: GroupFacts['shapes']) {
+    this.shapes = shapes;
+  }
+
+  of(schema: Schema): Reader {
+    const resolved = schema.$ref === undefined ? schema : (this.shapes[schema.$ref.slice('#/shapes/'.length)] ?? {});
+    let reader = this.made.get(resolved);
+    if (reader === undefined) this.made.set(resolved, (reader = this.make(resolved)));
+    return reader;
+  }
+
+  private make(schema: Schema): Reader {
+    const { type, properties, additionalProperties, items = {} } = schema;
+    if (type === 'array') return new ListReader(items, this);
+    if (type !== 'object') return new ScalarReader(schema);
+    if (typeof additionalProperties === 'object') return new MapReader(schema, additionalProperties, this);
+    return properties === undefined ? new FreeReader() : new MessageReader(schema, properties, this);
+  }
+}
+
+/** An object of which the schema says nothing. */
+class FreeReader implements Reader {
+  read(value: unknown, reading: Reading): unknown {
+    if (value === null) return {};
+    return isFields(value) ? value : reading.refuse('an object');
+  }
+}
+
+class ListReader implements Reader {
+  private readonly items: Schema;
+  private readonly readers: Readers;
+  private reader: Reader | undefined;
+
+  constructor(items: Schema, readers: Readers) {
+    this.items = items;
+    this.readers = readers;
+  }
+
+  read(value: unknown, reading: Reading): unknown {
+    if (!Array.isArray(value)) return reading.refuse('a list');
+    const given: readonly unknown[] = value;
+    const reader = (this.reader ??= this.readers.of(this.items));
+    let list: unknown[] | undefined;
+    for (let i = 0; i < given.length; i += 1) {
+      reading.path.push(i);
+      const item = reader.read(given[i] ?? null, reading);
+      reading.path.pop();
+      if (list === undefined && item !== given[i]) list = given.slice(0, i);
+      list?.push(item);
+    }
+    return list ?? given;
+  }
+}
+
+class MapReader implements Reader {
+  private readonly numbered: boolean;
+  private readonly values: Schema;
+  private readonly readers: Readers;
+  private reader: Reader | undefined;
+
+  constructor(schema: Schema, values: Schema, readers: Readers) {
+    this.numbered = hasNumberKeys(schema);
+    this.values = values;
+    this.readers = readers;
+  }
+
+  read(value: unknown, reading: Reading): unknown {
+    if (value === null) return {};
+    if (!isFields(value)) return reading.refuse('an object');
+    const reader = (this.reader ??= this.readers.of(this.values));
+    let map: Record<string, unknown> | undefined = isPlain(value) ? undefined : {};
+    for (const key of Object.keys(value)) {
+      const given = value[key];
+      const item = given === undefined ? undefined : this.readItem(reader, key, given, reading);
+      if (item !== given || given === undefined) map ??= before(value, key);
+      if (map !== undefined && given !== undefined) setOwn(map, key, item);
+    }
+    return map ?? value;
+  }
+
+  private readItem(reader: Reader, key: string, given: unknown, reading: Reading): unknown {
+    reading.path.push(key);
+    if (this.numbered && !isWholeNumber(key, 'uint32')) reading.refuse('a whole number as the key');
+    const item = reader.read(given, reading);
+    reading.path.pop();
+    return item;
+  }
+}
+
+/** A field of a message, as it is called and with what reads it. */
+interface Field {
+  readonly name: string;
+  readonly reader: Reader;
+}
+
+class MessageReader implements Reader {
+  private readonly properties: Readonly<Record<string, Schema>>;
+  private readonly readers: Readers;
   /** Sets of fields of which one can be set. */
-  readonly alternatives: readonly (readonly string[])[];
-  readonly numberKeys: boolean;
-  readonly duration: boolean;
+  private readonly alternatives: readonly (readonly string[])[];
+  /** By the names that were met; a field has two at most. */
+  private readonly fields = new Map<string, Field>();
+
+  constructor(schema: Schema, properties: Readonly<Record<string, Schema>>, readers: Readers) {
+    this.properties = properties;
+    this.readers = readers;
+    this.alternatives = alternativesOf(schema);
+  }
+
+  read(value: unknown, reading: Reading): unknown {
+    if (value === null) return {};
+    if (!isFields(value)) return reading.refuse('an object');
+    let message: Record<string, unknown> | undefined = isPlain(value) ? undefined : {};
+    for (const key of Object.keys(value)) {
+      const given = value[key];
+      const field = given === undefined || given === null ? undefined : this.field(key);
+      // A name of the protocol stands back behind the usual one.
+      if (field === undefined || (field.name !== key && Object.hasOwn(value, field.name))) {
+        message ??= before(value, key);
+        continue;
+      }
+      reading.path.push(key);
+      const item = field.reader.read(given, reading);
+      reading.path.pop();
+      if (item !== given || field.name !== key) message ??= before(value, key);
+      if (message !== undefined) setOwn(message, field.name, item);
+    }
+    return this.alternatives.length === 0 ? (message ?? value) : this.lastOfAlternatives(message ?? value);
+  }
+
+  private field(key: string): Field | undefined {
+    let field = this.fields.get(key);
+    if (field !== undefined) return field;
+    const name = nameOf(key, this.properties);
+    const property = name === undefined ? undefined : this.properties[name];
+    if (name === undefined || property === undefined) return undefined;
+    this.fields.set(key, (field = { name, reader: this.readers.of(property) }));
+    return field;
+  }
+
+  private lastOfAlternatives(message: Fields): Fields {
+    let left = message;
+    for (const names of this.alternatives) {
+      let later = false;
+      for (let i = names.length - 1; i >= 0; i -= 1) {
+        const name = names[i] ?? '';
+        if (!Object.hasOwn(left, name)) continue;
+        if (later) left = without(left, name);
+        later = true;
+      }
+    }
+    return left;
+  }
 }
 
-/** The names in the protocol that are not the usual ones in snake_case. */
-const PROTOCOL_NAMES: ReadonlyMap<string, string> = new Map([['targetRef', 'targetRef'], ['targetRefs', 'targetRefs'], ['consecutive5xxErrors', 'consecutive_5xx_errors']]);
-
-/** The field that a key stands for: a field, or one by its name in the protocol. */
-function nameOf(key: string, properties: Readonly<Record<string, Schema>>): string | undefined {
-  if (Object.hasOwn(properties, key)) return key;
-  if (!key.includes('_')) return undefined;
-  const name = key.replace(/_(.?)/g, (_, letter: string) => letter.toUpperCase());
-  if (!Object.hasOwn(properties, name)) return undefined;
-  const known = PROTOCOL_NAMES.get(name) ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return key === known ? name : undefined;
+/** Only of plain objects it is known that they hold nothing but what is their own. */
+function isPlain(value: Fields): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** The sets of fields of which one can be set, in the order of the protocol. */
-function alternativesOf({ oneOf, allOf = [] }: Schema): readonly (readonly string[])[] {
-  const own = (oneOf ?? []).flatMap(({ required = [] }) => (required.length === 1 ? required : []));
-  return [...(own.length > 1 ? [own] : []), ...allOf.flatMap((part) => alternativesOf(part))];
+/** A copy of the entries before a key. */
+function before(value: Fields, end: string): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    if (key === end) break;
+    setOwn(copy, key, value[key]);
+  }
+  return copy;
 }
 
-function rulesOf(schema: Schema): string {
-  return (schema['x-kubernetes-validations'] ?? []).map(({ rule }) => rule).join('\n');
+function without(value: Fields, name: string): Fields {
+  const copy = { ...value };
+  delete copy[name];
+  return copy;
 }
 
-/** A schema has texts for keys alone; that numbers are meant its rule says. */
-function hasNumberKeys(schema: Schema): boolean {
-  return /\bint\(key\)/.test(rulesOf(schema));
-}
+class ScalarReader implements Reader {
+  private readonly schema: Schema;
+  private readonly duration: boolean;
+  /** Every text can be read. */
+  private readonly free: boolean;
 
-/** The same of durations. */
-function isDuration(schema: Schema): boolean {
-  return schema.type === 'string' && /\bduration\(self\)/.test(rulesOf(schema));
-}
+  constructor(schema: Schema) {
+    const { type, format, enum: names } = schema;
+    this.schema = schema;
+    this.duration = isDuration(schema);
+    this.free = type !== 'boolean' && type !== 'integer' && type !== 'number' && format !== 'byte' && names === undefined && !this.duration;
+  }
 
-function wordsFor({ type, format, enum: names }: Schema): string {
-  if (names !== undefined) return `one of ${names.map(String).join(', ')}`;
-  switch (type) {
-    case 'integer':
-      return format === 'int32' ? 'a whole number of 32 bits' : 'a whole number, not negative';
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return 'true or false';
-    default:
-      return format === 'byte' ? 'a text in base64' : 'a text';
+  read(value: unknown, reading: Reading): unknown {
+    if (this.free && typeof value === 'string') return value;
+    const read = decodeScalar(value, this.schema);
+    if (read === REFUSED) return reading.refuse(wordsFor(this.schema), value);
+    if (this.duration && typeof read === 'string' && (value === null || parseGoDuration(read) === undefined)) return reading.refuse('a duration such as "5s" or "250ms"', value);
+    return read;
   }
 }

@@ -24,7 +24,7 @@ const BOOLEAN = /^(?:1|0|t|f|T|F|true|false|TRUE|FALSE|True|False)$/;
  * @returns whether the spec is looked at
  */
 export function validateMetadata({ kind, annotations }: WebhookSubject, action: string | undefined, at: Place): boolean {
-  const place = (name: string): Place => at.at('metadata', 'annotations', name);
+  const place = (name: string): Place => at.at('metadata', 'annotations').at(name);
   for (const name of INTERNAL) {
     if (!Object.hasOwn(annotations, name)) continue;
     place(name).error('reserved-annotation', `The annotation "${name}" is istiod's own.`, 'Remove the annotation.');
@@ -49,7 +49,7 @@ const FIELDS = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
 
 /** Says of each field at the root of an object that the webhook knows none such. */
 export function validateFields(object: Fields, at: Place): void {
-  for (const [name, value] of Object.entries(object)) {
-    if (value !== undefined && !FIELDS.has(name)) at.at(name).error('invalid-value', `"${name}" is no field of an object of Istio.`, 'Remove it, or move it into spec.');
+  for (const name of Object.keys(object)) {
+    if (!FIELDS.has(name) && object[name] !== undefined) at.at(name).error('invalid-value', `"${name}" is no field of an object of Istio.`, 'Remove it, or move it into spec.');
   }
 }

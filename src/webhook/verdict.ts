@@ -3,7 +3,7 @@ import { excess } from '../schema/bounds';
 import { loadFacts } from '../schema/load-facts';
 import type { Work } from '../schema/work';
 import { SpecReader } from './decode';
-import { isValidated, validatorOf, type ValidatedKind } from './kinds';
+import { isValidated, isValidatedGroup, validatorOf, type ValidatedKind } from './kinds';
 import { validateFields, validateMetadata } from './metadata';
 import { Place, type Remark } from './place';
 import type { WebhookSubject } from './subject';
@@ -23,21 +23,26 @@ const readers = new Map<ValidatedKind, SpecReader>();
  * @param work what all objects of one input may cost together
  */
 export function webhookVerdict(group: string, object: Fields, subject: WebhookSubject, work: Work): readonly Remark[] | undefined {
+  if (!isValidatedGroup(group)) return undefined;
   const kind = `${group}/${subject.kind}`;
   if (!isValidated(kind) || excess(object) !== undefined) return undefined;
   const reader = readerOf(group, kind, subject.kind);
   return Place.remarksOf((at) => {
-    const spec = reader?.read(fieldOf(object, 'spec'), at.at('spec'));
+    const place = at.at('spec');
+    const spec = reader?.read(fieldOf(object, 'spec'), place);
     if (spec === undefined) return;
-    if (validateMetadata(subject, asText(fieldOf(spec, 'action')), at)) validatorOf(kind)(spec, at.at('spec'), subject);
+    if (validateMetadata(subject, asText(fieldOf(spec, 'action')), at)) validatorOf(kind)(spec, place, subject);
     validateFields(object, at);
   }, work);
 }
 
 function readerOf(group: string, id: ValidatedKind, kind: string): SpecReader | undefined {
-  let reader = readers.get(id);
+  const known = readers.get(id);
+  if (known !== undefined) return known;
   const facts = loadFacts(group);
   const kindFacts = facts?.kinds[kind];
-  if (reader === undefined && facts !== undefined && kindFacts !== undefined) readers.set(id, (reader = new SpecReader(facts, kindFacts)));
+  if (facts === undefined || kindFacts === undefined) return undefined;
+  const reader = new SpecReader(facts, kindFacts);
+  readers.set(id, reader);
   return reader;
 }

@@ -30,6 +30,7 @@ describe('what istiod reads', () => {
     ['names of the protocol', 'VirtualService', http('redirect: { redirect_code: 301, authority: a }')],
     ['the name of the protocol beside the usual one', 'VirtualService', http('redirect: { redirect_code: [], redirectCode: 301, authority: a }')],
     ['a field it does not know', 'VirtualService', http('redirect: { authority: a }, unknown: { a: 1 }')],
+    ['a field it does not know between others', 'VirtualService', http('redirect: { uri: /a, unknown: 1, redirect_code: "301", authority: null, scheme: http }')],
     ['nulls', 'VirtualService', http('redirect: { authority: a, uri: null }, match: null')],
     ['a null as an item', 'VirtualService', http('redirect: { authority: a }, match: [null]')],
     ['bytes in a list', 'VirtualService', http('directResponse: { status: 200, body: { bytes: [1, 255] } }')],
@@ -57,6 +58,7 @@ describe('what istiod reads', () => {
     ['a text that is no duration', 'VirtualService', http('redirect: { authority: a }, timeout: soon'), ['invalid-value spec.http[0].timeout']],
     ['a name as the key of a port', 'PeerAuthentication', '{ selector: { matchLabels: { a: b } }, portLevelMtls: { http: { mode: STRICT } } }', ['invalid-value spec.portLevelMtls.http']],
     ['everything it cannot read', 'VirtualService', http('redirect: 5, timeout: 5'), ['invalid-value spec.http[0].redirect', 'invalid-value spec.http[0].timeout']],
+    ['what stands beside a field it does not know', 'VirtualService', http('redirect: { uri: /a, unknown: 1, redirect_code: "700", scheme: ftp }'), ['invalid-value spec.http[0].redirect.redirectCode']],
     ['targetRefs by another name: it is not one of the protocol', 'AuthorizationPolicy', '{ target_refs: 5, action: DENY }', ['missing-setting spec.rules']],
   ])('%s is an error', (_name, kind, spec, said) => {
     expect(verdict(kind, spec)).toEqual(said);

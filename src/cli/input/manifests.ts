@@ -108,5 +108,5 @@ function isForeign({ apiVersion, kind, metadata }: Record<string, unknown>): boo
 
 /** What `helm install --dry-run` prints of the release before its objects. */
 function isHelmHeader(value: Record<string, unknown>): boolean {
-  return ['NAME', 'LAST DEPLOYED', 'STATUS'].every((key) => Object.hasOwn(value, key)) && value.apiVersion === undefined;
+  return value.apiVersion === undefined && ['NAME', 'LAST DEPLOYED', 'STATUS'].every((key) => Object.hasOwn(value, key));
 }

@@ -9,8 +9,9 @@ import { validateSubsetName } from './texts';
 export function validateDestination(destination: Wire<Destination> | undefined, at: Place): void {
   if (destination === undefined) return;
   const { host = '' } = destination;
-  if (host === '*') at.at('host').error('invalid-host', '"*" is no host that requests can be sent to.', 'Name one host.');
-  else validateWildcardDomain(host, at.at('host'));
+  const place = at.at('host');
+  if (host === '*') place.error('invalid-host', '"*" is no host that requests can be sent to.', 'Name one host.');
+  else validateWildcardDomain(host, place);
   validateSubsetAndPort(destination, at);
 }
 
@@ -27,6 +28,7 @@ interface Weighted {
 
 /** The destinations of a route, with their shares. */
 export function validateDestinations(route: readonly Weighted[] | undefined, at: Place, converted = false): void {
+  if (route === undefined) return;
   let total = 0;
   each(route, at, ({ destination, weight = 0 }, place) => {
     if (destination === undefined) place.at('destination').error('missing-setting', 'It is not said where the traffic goes.', 'Give destination: { host }.');
@@ -35,5 +37,5 @@ export function validateDestinations(route: readonly Weighted[] | undefined, at:
     // Upstream adds in 32 bits.
     total = (total + weight) | 0;
   });
-  if ((route ?? []).length > 1 && total === 0) at.error('missing-setting', 'There are several destinations, and none has a weight.', 'Give them weights, such as 90 and 10.');
+  if (route.length > 1 && total === 0) at.error('missing-setting', 'There are several destinations, and none has a weight.', 'Give them weights, such as 90 and 10.');
 }

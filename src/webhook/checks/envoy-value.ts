@@ -36,9 +36,9 @@ export function validateEnvoyValue(applyTo: string, value: unknown, at: Place): 
   const api = loadEnvoyApi();
   const reader = new EnvoyValueReader(api);
   const byNameAlone = reader.read(message, value);
-  for (const complaint of reader.errors) sayError(complaint, api, at.at(...pathOf(complaint.at)));
+  for (const complaint of reader.errors) sayError(complaint, api, at.below(pathOf(complaint.at)));
   if (reader.errors.length > 0) return;
-  for (const complaint of [...reader.unknown, ...byNameAlone]) sayWarning(complaint, at.at(...pathOf(complaint.at)));
+  for (const complaint of [...reader.unknown, ...byNameAlone]) sayWarning(complaint, at.below(pathOf(complaint.at)));
 }
 
 function sayError(complaint: Complaint, api: EnvoyApi, at: Place): void {

@@ -13,8 +13,9 @@ export interface ExportToOptions {
 
 /** `exportTo`: the namespaces that see an object. */
 export function validateExportTo(exportTo: readonly string[] | undefined, own: string, at: Place, { mayBeNobody = false, ownOnly = false }: ExportToOptions = {}): void {
+  if (exportTo === undefined) return;
   const seen = new Set<string>();
-  for (const [index, entry] of (exportTo ?? []).entries()) {
+  for (const [index, entry] of exportTo.entries()) {
     const place = at.at(index);
     const namespace = entry === '.' ? own : entry;
     if (seen.has(namespace)) {
@@ -28,7 +29,7 @@ export function validateExportTo(exportTo: readonly string[] | undefined, own: s
       seen.add(namespace);
     }
   }
-  const several = (exportTo ?? []).length > 1;
+  const several = exportTo.length > 1;
   if (several && seen.has('*')) at.error('invalid-export-to', '"*" is every namespace, and others are named beside it.', 'Leave the others out, or "*".');
   if (several && seen.has('~')) at.error('invalid-export-to', '"~" is nobody, and others are named beside it.', 'Leave the others out, or "~".');
   if (ownOnly && seen.size > 0 && (!seen.has(own) || seen.size > 1)) {

@@ -3,7 +3,8 @@ import { domainProblem, isDnsLabel } from './text-forms';
 
 /** The gateways that a VirtualService, or a match of it, is for. https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService */
 export function validateGatewayNames(names: readonly string[] | undefined, at: Place, converted = false): void {
-  for (const [index, name] of (names ?? []).entries()) {
+  if (names === undefined) return;
+  for (const [index, name] of names.entries()) {
     const place = at.at(index);
     const slash = name.indexOf('/');
     if (slash < 0) {

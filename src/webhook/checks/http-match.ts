@@ -8,10 +8,15 @@ import { validatePort } from './numbers';
 import { isDnsLabel } from './text-forms';
 import { validateRegexMatch, validateTextMatch } from './texts';
 
+const HEADER_MAPS = ['headers', 'withoutHeaders'] as const;
+const TEXT_MATCHES = ['scheme', 'method', 'authority'] as const;
+
 /** https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest */
 export function validateHttpMatch(match: Wire<HTTPMatchRequest>, gatewaysOnly: boolean, at: Place): void {
-  for (const field of ['headers', 'withoutHeaders'] as const) {
-    eachPair(match[field], at.at(field), (name, value, pair) => {
+  for (const field of HEADER_MAPS) {
+    const headers = match[field];
+    if (headers === undefined) continue;
+    eachPair(headers, at.at(field), (name, value, pair) => {
       validateMatchedHeader(name, pair);
       // "*" is no expression: it says that the header is there.
       if (field === 'headers' || value.regex !== '*') validateTextMatch(value, pair);
@@ -21,15 +26,20 @@ export function validateHttpMatch(match: Wire<HTTPMatchRequest>, gatewaysOnly: b
     });
   }
   // Every path has the empty prefix, and upstream allows it.
-  validateRegexMatch(match.uri, at.at('uri'));
-  for (const field of ['scheme', 'method', 'authority'] as const) validateTextMatch(match[field], at.at(field));
-  eachPair(match.queryParams, at.at('queryParams'), (_name, value, pair) => {
-    validateTextMatch(value, pair);
-  });
-  const { port = 0, sourceNamespace = '' } = match;
+  const { uri, queryParams, port = 0, sourceLabels, gateways, sourceNamespace = '' } = match;
+  if (uri !== undefined) validateRegexMatch(uri, at.at('uri'));
+  for (const field of TEXT_MATCHES) {
+    const value = match[field];
+    if (value !== undefined) validateTextMatch(value, at.at(field));
+  }
+  if (queryParams !== undefined) {
+    eachPair(queryParams, at.at('queryParams'), (_name, value, pair) => {
+      validateTextMatch(value, pair);
+    });
+  }
   if (port !== 0) validatePort(port, at.at('port'));
-  validateLabels(match.sourceLabels, at.at('sourceLabels'));
-  validateGatewayNames(match.gateways, at.at('gateways').errorsOnly());
+  if (sourceLabels !== undefined) validateLabels(sourceLabels, at.at('sourceLabels'));
+  if (gateways !== undefined) validateGatewayNames(gateways, at.at('gateways').errorsOnly());
   if (sourceNamespace !== '' && !isDnsLabel(sourceNamespace)) {
     at.at('sourceNamespace').error('invalid-value', `"${sourceNamespace}" is no namespace.`, 'Name the namespace that requests come from.');
   }

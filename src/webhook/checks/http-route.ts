@@ -23,23 +23,29 @@ export interface RouteOwner {
 export function validateHttpRoute(route: Wire<HTTPRoute>, owner: RouteOwner, at: Place): void {
   if (route.delegate !== undefined && !owner.isDelegate) validateDelegating(route, at);
   else validateActions(route, at);
-  each(route.match, at.at('match'), (match, place) => {
-    validateHttpMatch(match, owner.gatewaysOnly, place);
-  });
-  validateHeaders(route.headers, at.at('headers'));
-  validateCorsPolicy(route.corsPolicy, at.at('corsPolicy'));
-  validateFault(route.fault, at.at('fault'));
+  const { match, headers, corsPolicy, fault, redirect, directResponse, retries, rewrite, route: destinations, timeout } = route;
+  if (match !== undefined) {
+    each(match, at.at('match'), (one, place) => {
+      validateHttpMatch(one, owner.gatewaysOnly, place);
+    });
+  }
+  if (headers !== undefined) validateHeaders(headers, at.at('headers'));
+  if (corsPolicy !== undefined) validateCorsPolicy(corsPolicy, at.at('corsPolicy'));
+  if (fault !== undefined) validateFault(fault, at.at('fault'));
   validateMirrors(route, at);
-  validateRedirect(route.redirect, route.match, at.at('redirect'));
-  validateDirectResponse(route.directResponse, at.at('directResponse'));
-  validateRetries(route.retries, at.at('retries'));
-  validateRewrite(route.rewrite, at.at('rewrite'));
-  validateAuthority(route, at);
-  each(route.route, at.at('route'), ({ headers }, place) => {
-    validateHeaders(headers, place.at('headers'));
-  });
-  validateDestinations(route.route, at.at('route'), owner.converted);
-  validateDuration(route.timeout, at.at('timeout'));
+  if (redirect !== undefined) validateRedirect(redirect, match, at.at('redirect'));
+  if (directResponse !== undefined) validateDirectResponse(directResponse, at.at('directResponse'));
+  if (retries !== undefined) validateRetries(retries, at.at('retries'));
+  if (rewrite !== undefined) validateRewrite(rewrite, at.at('rewrite'));
+  if (headers !== undefined) validateAuthority(route, at);
+  if (destinations !== undefined) {
+    const place = at.at('route');
+    each(destinations, place, (destination, one) => {
+      if (destination.headers !== undefined) validateHeaders(destination.headers, one.at('headers'));
+    });
+    validateDestinations(destinations, place, owner.converted);
+  }
+  if (timeout !== undefined) validateDuration(timeout, at.at('timeout'));
 }
 
 function validateDelegating({ redirect, route = [] }: Wire<HTTPRoute>, at: Place): void {
@@ -71,9 +77,11 @@ function validateMirrors(route: Wire<HTTPRoute>, at: Place): void {
     if (percent > 100) at.at(field).error('invalid-value', `${percent} is not a percentage.`, 'Use a number from 0 to 100.');
     at.at(field).warn('deprecated-field', `${field} is deprecated.`, 'Use mirrorPercentage: { value }.');
   }
-  validateShare(route.mirrorPercentage?.value, at.at('mirrorPercentage', 'value'));
-  validateDestination(route.mirror, at.at('mirror'));
-  each(route.mirrors, at.at('mirrors'), ({ destination, percentage }, place) => {
+  const { mirrorPercentage, mirror, mirrors } = route;
+  if (mirrorPercentage !== undefined) validateShare(mirrorPercentage.value, at.at('mirrorPercentage', 'value'));
+  if (mirror !== undefined) validateDestination(mirror, at.at('mirror'));
+  if (mirrors === undefined) return;
+  each(mirrors, at.at('mirrors'), ({ destination, percentage }, place) => {
     if (destination === undefined) {
       place.at('destination').error('missing-setting', 'It is not said where the copies go.', 'Give destination: { host }.');
       return;
@@ -95,7 +103,7 @@ function validateAuthority({ rewrite, headers }: Wire<HTTPRoute>, at: Place): vo
     for (const [name, value] of Object.entries(request?.[field] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) {
       if (!isAuthorityHeader(name)) continue;
       if (current !== '') {
-        at.at('headers', 'request', field, name).error('contradicting-fields', `The host of requests is set to "${current}" and to "${value}".`, 'Set it in one place: rewrite.authority.');
+        at.at('headers', 'request').at(field, name).error('contradicting-fields', `The host of requests is set to "${current}" and to "${value}".`, 'Set it in one place: rewrite.authority.');
         return;
       }
       current = value;

@@ -75,11 +75,11 @@ function validateLocality(setting: Wire<LocalityLoadBalancerSetting>, hasOutlier
     return;
   }
   for (const [index, { to }] of distribute.entries()) {
-    const place = at.at('distribute', index, 'to');
+    const place = at.at('distribute', index).at('to');
     if (!validateWeights(to, place)) return;
     validateLocalities(Object.keys(to ?? {}).map((locality) => ({ locality, at: place.at(locality) })));
   }
-  validateLocalities(distribute.map(({ from = '' }, index) => ({ locality: from, at: at.at('distribute', index, 'from') })));
+  validateLocalities(distribute.map(({ from = '' }, index) => ({ locality: from, at: at.at('distribute', index).at('from') })));
   warnWithoutOutlierDetection(failover.length + failoverPriority.length, hasOutlierDetection, at);
   each(failover, at.at('failover'), validateFailover);
 }

@@ -6,6 +6,8 @@ const LABEL = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/;
 const WILDCARD_LABEL = /^(?:\*|(?:\*-?)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/;
 const LONGEST_LABEL = 63;
 const LONGEST_DOMAIN = 255;
+/** What nearly all domain names are: short parts, the last of which begins with a letter. Those need no look at their parts. */
+const USUAL_DOMAIN = /^(?:[a-zA-Z0-9](?:[-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z](?:[-a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/;
 const INTEGER = /^([+-]?)(\d+)$/;
 
 /** One part of a host name. */
@@ -15,11 +17,12 @@ export function isDnsLabel(text: string): boolean {
 
 /** What is wrong with a domain name, as the end of a sentence; undefined when nothing is. */
 export function domainProblem(text: string): string | undefined {
-  return lengthProblem(text) ?? partsProblem(text);
+  return isUsual(text) ? undefined : (lengthProblem(text) ?? partsProblem(text));
 }
 
 /** The same for a name whose first part may be `*`, or begin with it. */
 export function wildcardDomainProblem(text: string): string | undefined {
+  if (isUsual(text)) return undefined;
   const tooLong = lengthProblem(text);
   if (tooLong !== undefined) return tooLong;
   const dot = text.indexOf('.');
@@ -31,6 +34,10 @@ export function wildcardDomainProblem(text: string): string | undefined {
 /** True for a wildcard anywhere but as the whole name or its whole first part. */
 export function isPartialWildcard(text: string): boolean {
   return text.includes('*') && text !== '*' && !text.startsWith('*.');
+}
+
+function isUsual(text: string): boolean {
+  return text.length <= LONGEST_DOMAIN && USUAL_DOMAIN.test(text);
 }
 
 function lengthProblem(text: string): string | undefined {

@@ -26,11 +26,11 @@ export function validateTrafficPolicy(policy: Wire<TrafficPolicy> | undefined, n
   }
   validateCommon(policy, namespace, at);
   // Upstream turns what ports say into errors alone.
-  each(portLevelSettings, at.at('portLevelSettings').errorsOnly(), (port, place) => {
+  if (portLevelSettings.length > 0) each(portLevelSettings, at.at('portLevelSettings').errorsOnly(), (port, place) => {
     validatePortPolicy(port, namespace, place);
   });
   if (tunnel !== undefined) validateTunnel(tunnel, at.at('tunnel'));
-  readDuration(retryBudget?.budgetInterval, at.at('retryBudget', 'budgetInterval'));
+  if (retryBudget !== undefined) readDuration(retryBudget.budgetInterval, at.at('retryBudget', 'budgetInterval'));
 }
 
 function validatePortPolicy(policy: Wire<TrafficPolicyPortTrafficPolicy>, namespace: string, at: Place): void {
@@ -40,10 +40,10 @@ function validatePortPolicy(policy: Wire<TrafficPolicyPortTrafficPolicy>, namesp
 }
 
 function validateCommon({ outlierDetection, connectionPool, loadBalancer, tls }: Common, namespace: string, at: Place): void {
-  validateOutlierDetection(outlierDetection, at.at('outlierDetection'));
-  validateConnectionPool(connectionPool, at.at('connectionPool'));
-  validateLoadBalancer(loadBalancer, outlierDetection !== undefined, at.at('loadBalancer'));
-  validateClientTls(tls, namespace, at.at('tls'));
+  if (outlierDetection !== undefined) validateOutlierDetection(outlierDetection, at.at('outlierDetection'));
+  if (connectionPool !== undefined) validateConnectionPool(connectionPool, at.at('connectionPool'));
+  if (loadBalancer !== undefined) validateLoadBalancer(loadBalancer, outlierDetection !== undefined, at.at('loadBalancer'));
+  if (tls !== undefined) validateClientTls(tls, namespace, at.at('tls'));
 }
 
 function isEmpty({ outlierDetection, connectionPool, loadBalancer, tls }: Common): boolean {

@@ -18,24 +18,27 @@ interface Route<Match> {
  * `kubectl apply` shows all the same.
  */
 export function warnOfUnreachable({ http, tls, tcp }: Wire<VirtualServiceSpec>, at: Place): void {
+  if (http !== undefined) warnOfHttp(http, at.at('http'));
+  if (tls !== undefined) warnOfDuplicates(tls, at.at('tls'));
+  if (tcp !== undefined) warnOfDuplicates(tcp, at.at('tcp'));
+}
+
+function warnOfHttp(routes: readonly Route<Wire<HTTPMatchRequest>>[], at: Place): void {
   const prefixes = new CoveredPrefixes();
-  warnOfDuplicates<Wire<HTTPMatchRequest>>(http, at.at('http'), (match, place) => {
+  warnOfDuplicates(routes, at, (match, place) => {
     prefixes.add(match, place);
   });
   prefixes.forEachCovered(({ prefix, at: place }, wider) => {
     place.warn('unreachable-route', `istiod warns that the match is never used, because an earlier match for the prefix "${wider}" covers its prefix "${prefix}".`, FIX);
   });
-  warnOfDuplicates(tls, at.at('tls'));
-  warnOfDuplicates(tcp, at.at('tcp'));
 }
 
 /** @param visit is called for each match that may be used */
-function warnOfDuplicates<Match extends object>(routes: readonly Route<Match>[] | undefined, at: Place, visit?: (match: Match, at: Place) => void): void {
-  // A single match, as most have, is no duplicate, and needs no text to be compared by.
-  const several = (routes ?? []).reduce((sum, { match = [] }) => sum + match.length, 0) > 1;
+function warnOfDuplicates<Match extends object>(routes: readonly Route<Match>[], at: Place, visit?: (match: Match, at: Place) => void): void {
+  if (haveOneMatchLast(routes)) return;
   const seen = new Map<string, number>();
   let matchless: number | undefined;
-  for (const [index, { match = [] }] of (routes ?? []).entries()) {
+  for (const [index, { match = [] }] of routes.entries()) {
     const place = at.at(index);
     if (matchless !== undefined) {
       place.warn('unreachable-route', `istiod warns that the route is never used, because route ${matchless} before it has no match.`, FIX);
@@ -47,7 +50,7 @@ function warnOfDuplicates<Match extends object>(routes: readonly Route<Match>[] 
     if (matchless !== undefined) continue;
     let duplicates = 0;
     for (const [position, one] of match.entries()) {
-      const text = several ? textOf(one) : '';
+      const text = textOf(one);
       const first = seen.get(text);
       if (first === undefined) {
         seen.set(text, index);
@@ -59,6 +62,17 @@ function warnOfDuplicates<Match extends object>(routes: readonly Route<Match>[] 
     }
     if (duplicates === match.length) place.warn('unreachable-route', 'istiod warns that the route is never used, because the routes before it have all of its matches.', FIX);
   }
+}
+
+/** Whether there is one match at most, and one route without any, the last: as most have it, and nothing to compare. */
+function haveOneMatchLast(routes: readonly Route<object>[]): boolean {
+  let matches = 0;
+  for (let i = 0; i < routes.length; i += 1) {
+    const { length } = routes[i]?.match ?? [];
+    if (length === 0 && i < routes.length - 1) return false;
+    matches += length;
+  }
+  return matches <= 1;
 }
 
 /** One text for matches that say the same: what is empty does not count, and neither does the name. */

@@ -19,7 +19,7 @@ export function isForGatewaysOnly({ gateways = [] }: Wire<VirtualServiceSpec>): 
 export function validateVirtualHosts(spec: Wire<VirtualServiceSpec>, at: Place): void {
   const { hosts = [], tls = [] } = spec;
   const gatewaysOnly = isForGatewaysOnly(spec);
-  const isSni = tls.some(({ match = [] }) => match.some(({ sniHosts = [] }) => sniHosts.length > 0));
+  const isSni = tls.length > 0 && tls.some(({ match = [] }) => match.some(({ sniHosts = [] }) => sniHosts.length > 0));
   let usable = true;
   each(hosts, at, (host, place) => {
     const problem = gatewaysOnly && isSni ? sniProblem(host) : wildcardDomainProblem(host);
@@ -28,7 +28,7 @@ export function validateVirtualHosts(spec: Wire<VirtualServiceSpec>, at: Place):
     else return;
     usable = false;
   });
-  if (usable) validateDistinct(hosts, at);
+  if (usable && hosts.length > 1) validateDistinct(hosts, at);
 }
 
 /** Hosts of which one is the other, or within it. */

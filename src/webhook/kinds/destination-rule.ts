@@ -12,7 +12,7 @@ import type { Wire } from '../wire';
 /** https://istio.io/latest/docs/reference/config/networking/destination-rule/ */
 export const validateDestinationRule: SpecValidator<Wire<DestinationRuleSpec>> = (spec, at, { namespace }) => {
   validateWildcardDomain(spec.host ?? '', at.at('host'));
-  validateTrafficPolicy(spec.trafficPolicy, namespace, at.at('trafficPolicy'));
+  if (spec.trafficPolicy !== undefined) validateTrafficPolicy(spec.trafficPolicy, namespace, at.at('trafficPolicy'));
   const names = new Set<string>();
   each(spec.subsets, at.at('subsets'), ({ name = '', labels, trafficPolicy }, place) => {
     if (names.has(name)) place.at('name').error('repeated-entry', `There are two subsets named "${name}".`, 'Give each subset a name of its own.');
@@ -20,8 +20,8 @@ export const validateDestinationRule: SpecValidator<Wire<DestinationRuleSpec>> =
     validateSubsetName(name, place.at('name'));
     validateLabels(labels, place.at('labels'));
     // Upstream turns what subsets say into errors alone.
-    validateTrafficPolicy(trafficPolicy, namespace, place.at('trafficPolicy').errorsOnly());
+    if (trafficPolicy !== undefined) validateTrafficPolicy(trafficPolicy, namespace, place.at('trafficPolicy').errorsOnly());
   });
-  validateExportTo(spec.exportTo, namespace, at.at('exportTo'), { ownOnly: spec.workloadSelector !== undefined });
-  validateSelector(spec.workloadSelector, at.at('workloadSelector'));
+  if (spec.exportTo !== undefined) validateExportTo(spec.exportTo, namespace, at.at('exportTo'), { ownOnly: spec.workloadSelector !== undefined });
+  if (spec.workloadSelector !== undefined) validateSelector(spec.workloadSelector, at.at('workloadSelector'));
 };

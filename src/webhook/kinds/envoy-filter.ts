@@ -49,7 +49,7 @@ function validatePatch({ applyTo = 'INVALID', match = {}, patch }: Wire<EnvoyFil
     at.at('patch', 'operation').error('missing-setting', 'It is not said what to do with the value.', 'Set operation, to MERGE or INSERT_BEFORE for example.');
   } else if (patch.operation !== 'REMOVE' && patch.value === undefined) {
     at.at('patch', 'value').error('missing-setting', `There is no value for the operation ${patch.operation ?? ''}.`, 'Give the patch a value.');
-  } else if (validateProxyVersion(match.proxy, at.at('match', 'proxy', 'proxyVersion'))) {
+  } else if (validateProxyVersion(match.proxy, at.at('match', 'proxy').at('proxyVersion'))) {
     const goesOn = validateMatch(match, applyTo, at.at('match'));
     if (goesOn && patch.value !== undefined) validateValue(applyTo, patch.value, at);
   }
@@ -80,7 +80,7 @@ function validateMatch(match: Match, applyTo: string, at: Place): boolean {
     return needed !== 'listener';
   }
   const filter = match.listener?.filterChain?.filter;
-  return needed !== 'listener' || filter === undefined || validateFilterMatch(filter, applyTo, at.at('listener', 'filterChain', 'filter'));
+  return needed !== 'listener' || filter === undefined || validateFilterMatch(filter, applyTo, at.at('listener', 'filterChain').at('filter'));
 }
 
 /** @returns whether it can be used */

@@ -59,6 +59,13 @@ const VALIDATORS: { readonly [K in ValidatedKind]: SpecValidator<Wire<Specs[K]>>
   'telemetry.istio.io/Telemetry': validateTelemetry,
 };
 
+/** Most objects of a mesh are of no such group, which is seen before their kind is looked up. */
+const GROUPS: ReadonlySet<string> = new Set(Object.keys(VALIDATORS).map((kind) => kind.slice(0, kind.indexOf('/'))));
+
+export function isValidatedGroup(group: string): boolean {
+  return GROUPS.has(group);
+}
+
 export function isValidated(kind: string): kind is ValidatedKind {
   return Object.hasOwn(VALIDATORS, kind);
 }

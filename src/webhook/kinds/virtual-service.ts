@@ -18,20 +18,20 @@ export const validateVirtualService: SpecValidator<Wire<VirtualServiceSpec>> = (
   const converted = isConverted(subject, 'VirtualService');
   const { hosts = [], gateways, http = [], tls = [], tcp = [] } = spec;
   const isDelegate = hosts.length === 0;
-  for (const field of NOT_FOR_DELEGATES) {
-    if (isDelegate && (spec[field] ?? []).length > 0) {
+  for (const field of isDelegate ? NOT_FOR_DELEGATES : []) {
+    if ((spec[field] ?? []).length > 0) {
       at.at(field).error('contradicting-fields', `A VirtualService without hosts is one that others delegate to, and has no ${field}.`, `Remove ${field}, or name the hosts.`);
     }
   }
-  validateGatewayNames(gateways, at.at('gateways'), converted);
+  if (gateways !== undefined) validateGatewayNames(gateways, at.at('gateways'), converted);
   validateVirtualHosts(spec, at.at('hosts'));
   if (http.length + tls.length + tcp.length === 0) at.at('http').error('missing-setting', 'The VirtualService has no routes.', 'Give it routes in http, tls or tcp.');
   const owner = { isDelegate, gatewaysOnly: isForGatewaysOnly(spec), converted };
   each(http, at.at('http'), (route, place) => {
     validateHttpRoute(route, owner, place);
   });
-  validateTlsRoutes(spec, converted, at.at('tls'));
-  validateTcpRoutes(tcp, converted, at.at('tcp'));
-  validateExportTo(spec.exportTo, subject.namespace, at.at('exportTo'));
+  if (tls.length > 0) validateTlsRoutes(spec, converted, at.at('tls'));
+  if (tcp.length > 0) validateTcpRoutes(tcp, converted, at.at('tcp'));
+  if (spec.exportTo !== undefined) validateExportTo(spec.exportTo, subject.namespace, at.at('exportTo'));
   warnOfUnreachable(spec, at);
 };
