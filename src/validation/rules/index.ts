@@ -38,6 +38,7 @@ import { gatewaysShareListener } from './gateway-api/gateways-share-listener';
 import { referenceGrantNamespaceNotFound } from './gateway-api/reference-grant-namespace-not-found';
 import { routeNotAttached } from './gateway-api/route-not-attached';
 import { routeServiceNotFound } from './gateway-api/route-service-not-found';
+import { unreachableRouteRule } from './gateway-api/unreachable-route-rule';
 import { conflictingGateways } from './gateways/conflicting-gateways';
 import { gatewayCredentialInvalid } from './gateways/gateway-credential-invalid';
 import { gatewayCredentialNotFound } from './gateways/gateway-credential-not-found';
@@ -170,6 +171,7 @@ export const RULES: readonly Rule[] = [
   referenceGrantNamespaceNotFound,
   routeNotAttached,
   routeServiceNotFound,
+  unreachableRouteRule,
   conflictingGateways,
   gatewayCredentialInvalid,
   gatewayCredentialNotFound,
