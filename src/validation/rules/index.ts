@@ -37,6 +37,8 @@ import { gatewaysShareAddress } from './gateway-api/gateways-share-address';
 import { gatewaysShareListener } from './gateway-api/gateways-share-listener';
 import { referenceGrantNamespaceNotFound } from './gateway-api/reference-grant-namespace-not-found';
 import { routeNotAttached } from './gateway-api/route-not-attached';
+import { routePortNotFound } from './gateway-api/route-port-not-found';
+import { routeRuleWithoutBackend } from './gateway-api/route-rule-without-backend';
 import { routeServiceNotFound } from './gateway-api/route-service-not-found';
 import { unreachableRouteRule } from './gateway-api/unreachable-route-rule';
 import { conflictingGateways } from './gateways/conflicting-gateways';
@@ -170,6 +172,8 @@ export const RULES: readonly Rule[] = [
   gatewaysShareListener,
   referenceGrantNamespaceNotFound,
   routeNotAttached,
+  routePortNotFound,
+  routeRuleWithoutBackend,
   routeServiceNotFound,
   unreachableRouteRule,
   conflictingGateways,
