@@ -83,6 +83,7 @@ import { httpRuleOnTcpPort } from './routing/http-rule-on-tcp-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { matchNeverHolds } from './routing/match-never-holds';
 import { portNotFound } from './routing/port-not-found';
+import { redirectLoop } from './routing/redirect-loop';
 import { repeatedDestination } from './routing/repeated-destination';
 import { routeUnderWildcard } from './routing/route-under-wildcard';
 import { regexForWholeValue } from './routing/regex-for-whole-value';
@@ -218,6 +219,7 @@ export const RULES: readonly Rule[] = [
   jwtClaimRouteWithoutAuthentication,
   matchNeverHolds,
   portNotFound,
+  redirectLoop,
   repeatedDestination,
   routeUnderWildcard,
   regexForWholeValue,

@@ -1,0 +1,161 @@
+import { formatObject } from '../../../model/finding';
+import { fullHost, HostMap } from '../../../model/hosts';
+import { httpEntries, matchAtEntry, ofPath } from '../../../model/http-entries';
+import type { HttpEntry } from '../../../model/http-entries';
+import type { HttpMatch, HttpRedirect, HttpRoute } from '../../../model/kinds/networking';
+import type { Resource } from '../../../model/resource';
+import { defineRule } from '../../rule';
+
+const mesh = (match: string): string => `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: public, namespace: shop }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 80, name: http, protocol: HTTP }
+      hosts: [shop.example.com]
+    - port: { number: 443, name: https, protocol: HTTPS }
+      hosts: [shop.example.com]
+      tls: { mode: SIMPLE, credentialName: shop }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop, namespace: shop }
+spec:
+  hosts: [shop.example.com]
+  gateways: [public]
+  http:
+    - ${match}redirect: { scheme: https }
+`;
+
+export const redirectLoop = defineRule({
+  id: 'redirect-loop',
+  upstream: [],
+  severity: 'error',
+  summary: 'A redirect of a VirtualService leads to where it is redirected again',
+  why: 'The client asks again, is sent to the same place, and gives up after some twenty redirects without an answer.',
+  fix: 'Match only what is to be redirected (a `port`, an `exact` path), or put the route for the new place before the redirect.',
+  notes:
+    'It speaks where nothing but the path, the port, the gateway and the scheme decides, the new place is one of this VirtualService alone, and no route before the redirect may take it. ' +
+    'Whether a server speaks HTTPS is known of Gateways in the input. A server with `httpsRedirect` shows no request to its routes. For HTTPRoutes see [route-redirect-loop](route-redirect-loop.md).',
+  reads: ['networking.istio.io/VirtualService', 'networking.istio.io/Gateway'],
+  bad: mesh(''),
+  good: mesh('match: [{ port: 80 }]\n      '),
+  check(context) {
+    const { clusterDomain } = context.settings;
+    const virtualServices = context.all('networking.istio.io/VirtualService');
+    const { gateways } = context;
+    let owners: HostMap<VirtualServiceResource> | undefined;
+    for (const virtualService of virtualServices) {
+      const routes = virtualService.object.spec?.http ?? [];
+      for (const [index, { redirect }] of routes.entries()) {
+        if (redirect === undefined) continue;
+        owners ??= ownersByHost(virtualServices, clusterDomain);
+        const place = new Place(virtualService, index, redirect, owners, clusterDomain);
+        for (const entry of httpEntries(virtualService, gateways)) {
+          const host = place.loopsAt(entry);
+          if (host === undefined) continue;
+          const to = redirect.uri === undefined ? 'to the very place that they asked for' : `to "${redirect.uri}", which the same route redirects again`;
+          context.report(virtualService, ['spec', 'http', index, 'redirect'], `${formatObject(virtualService.ref)} redirects requests for ${host} that come to ${entry.name} ${to}.`);
+          break;
+        }
+      }
+    }
+  },
+});
+
+type VirtualServiceResource = Resource<'networking.istio.io/VirtualService'>;
+
+function ownersByHost(virtualServices: readonly VirtualServiceResource[], clusterDomain: string): HostMap<VirtualServiceResource> {
+  const owners = new HostMap<VirtualServiceResource>();
+  for (const each of virtualServices) for (const host of each.object.spec?.hosts ?? []) owners.add(fullHost(host, each.namespace, clusterDomain).toLowerCase(), each);
+  return owners;
+}
+
+/** A redirect of a VirtualService, and where it leads. */
+class Place {
+  readonly #owner: VirtualServiceResource;
+  readonly #earlier: readonly HttpRoute[];
+  readonly #matches: readonly HttpMatch[];
+  readonly #redirect: HttpRedirect;
+  readonly #owners: HostMap<VirtualServiceResource>;
+  readonly #clusterDomain: string;
+
+  constructor(owner: VirtualServiceResource, index: number, redirect: HttpRedirect, owners: HostMap<VirtualServiceResource>, clusterDomain: string) {
+    const routes = owner.object.spec?.http ?? [];
+    this.#owner = owner;
+    this.#earlier = routes.slice(0, index);
+    this.#matches = matchesOf(routes[index] ?? {});
+    this.#redirect = redirect;
+    this.#owners = owners;
+    this.#clusterDomain = clusterDomain;
+  }
+
+  /** A host for which the redirect leads back to itself at an entry. */
+  loopsAt(entry: HttpEntry): string | undefined {
+    if (!this.#staysAt(entry) || !this.#returns(entry)) return undefined;
+    return this.#targets().find((host) => entry.serves(host) && this.#owners.covering(host).every((each) => each === this.#owner));
+  }
+
+  #staysAt(entry: HttpEntry): boolean {
+    const { scheme, port, authority } = this.#redirect;
+    if (scheme !== undefined && scheme.toLowerCase() !== entry.scheme) return false;
+    const said = port ?? portOf(authority);
+    if (said !== undefined) return said === entry.port;
+    // Without a port the usual one of the scheme is meant, or that of the request.
+    return scheme === undefined || entry.port === undefined || entry.port === USUAL[entry.scheme ?? 'http'];
+  }
+
+  /** The hosts that the redirect leads to, of those that are this VirtualService's. */
+  #targets(): readonly string[] {
+    const { namespace, object } = this.#owner;
+    const hosts = (object.spec?.hosts ?? []).map((host) => fullHost(host, namespace, this.#clusterDomain).toLowerCase());
+    const { authority } = this.#redirect;
+    if (authority === undefined) return hosts;
+    const host = fullHost(authority.replace(/:\d*$/, ''), namespace, this.#clusterDomain).toLowerCase();
+    return this.#owners.covering(host).includes(this.#owner) ? [host] : [];
+  }
+
+  /** True when the new request comes to the same redirect, as surely as can be told. */
+  #returns(entry: HttpEntry): boolean {
+    if (this.#earlier.length > LOOKED_AT_MOST) return false;
+    const { uri } = this.#redirect;
+    const { namespace } = this.#owner;
+    if (uri === undefined) return this.#matches.some((match) => matchAtEntry(match, entry, namespace) === 'yes' && !this.#isTaken(match, entry));
+    // A `%` may stand for a part of the old path.
+    if (!uri.startsWith('/') || uri.includes('%')) return false;
+    const [path = ''] = uri.split(/[?#]/);
+    return this.#matches.some((match) => matchAtEntry(match, entry, namespace, path) === 'yes') && this.#earlier.every((route) => matchesOf(route).every((match) => matchAtEntry(match, entry, namespace, path) === 'no'));
+  }
+
+  /** True where a route before may take what comes to a match a second time: all of it, or it looks at how the request came in. */
+  #isTaken({ uri }: HttpMatch, entry: HttpEntry): boolean {
+    const sample = uri?.exact ?? uri?.prefix;
+    return this.#earlier.flatMap(matchesOf).some((match) => {
+      const verdict = matchAtEntry(match, entry, this.#owner.namespace);
+      if (verdict === 'no') return false;
+      if (verdict === 'maybe') return looksAtTheWay(match);
+      return match.uri === undefined || (uri !== undefined && (sample === undefined || ofPath(match, sample) !== 'no'));
+    });
+  }
+}
+
+/** After more routes than these nothing is said, so that many redirects in one VirtualService stay cheap. */
+const LOOKED_AT_MOST = 200;
+
+const USUAL = { http: 80, https: 443 } as const;
+
+function portOf(authority: string | undefined): number | undefined {
+  const port = /:(\d+)$/.exec(authority ?? '')?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+function matchesOf({ match = [] }: HttpRoute): readonly HttpMatch[] {
+  return match.length === 0 ? [{}] : match;
+}
+
+/** True for a match by which the request before a redirect and the one after it may differ. */
+function looksAtTheWay({ port, scheme, authority, headers = {}, withoutHeaders = {} }: HttpMatch): boolean {
+  return port !== undefined || scheme !== undefined || authority !== undefined || [headers, withoutHeaders].some((each) => Object.keys(each).some((name) => /^(:|x-|via$|forwarded|cookie$)/i.test(name)));
+}
