@@ -38,6 +38,7 @@ import { gatewaysShareListener } from './gateway-api/gateways-share-listener';
 import { referenceGrantNamespaceNotFound } from './gateway-api/reference-grant-namespace-not-found';
 import { routeNotAttached } from './gateway-api/route-not-attached';
 import { routePortNotFound } from './gateway-api/route-port-not-found';
+import { routeRedirectLoop } from './gateway-api/route-redirect-loop';
 import { routeRuleWithoutBackend } from './gateway-api/route-rule-without-backend';
 import { routeServiceNotFound } from './gateway-api/route-service-not-found';
 import { unreachableRouteRule } from './gateway-api/unreachable-route-rule';
@@ -174,6 +175,7 @@ export const RULES: readonly Rule[] = [
   referenceGrantNamespaceNotFound,
   routeNotAttached,
   routePortNotFound,
+  routeRedirectLoop,
   routeRuleWithoutBackend,
   routeServiceNotFound,
   unreachableRouteRule,
