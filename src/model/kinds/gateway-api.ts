@@ -119,4 +119,9 @@ export interface ReferenceGrant {
   };
 }
 
+/** Has the callers of a backend start TLS. */
+export interface BackendTlsPolicy {
+  readonly spec?: { readonly targetRefs?: readonly { readonly group?: string; readonly kind?: string; readonly name?: string }[] };
+}
+
 export type GatewayClass = Record<never, never>;

@@ -66,6 +66,8 @@ export interface HttpRoute {
 /** Where a request is sent instead; what is not said stays as it was. */
 export interface HttpRedirect {
   readonly uri?: string;
+  /** In place of the prefix that was matched. */
+  readonly prefixRewrite?: string;
   readonly authority?: string;
   readonly scheme?: string;
   readonly port?: number;
@@ -187,8 +189,9 @@ export interface ServiceEntry {
     readonly ports?: readonly ServicePort[];
     readonly exportTo?: readonly string[];
     readonly addresses?: readonly string[];
+    readonly location?: string;
     readonly resolution?: string;
-    readonly endpoints?: readonly { readonly address?: string; readonly labels?: Readonly<Record<string, string>> }[];
+    readonly endpoints?: readonly { readonly address?: string; readonly ports?: Readonly<Record<string, number>>; readonly labels?: Readonly<Record<string, string>> }[];
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
   };
   /** What istiod has given it, where the object comes from a cluster. */

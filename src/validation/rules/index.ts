@@ -120,6 +120,7 @@ import { strictWithoutClientMtls } from './security/strict-without-client-mtls';
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { workloadWithoutPolicy } from './security/workload-without-policy';
+import { plainTextToTlsPort } from './services/plain-text-to-tls-port';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
 import { serviceEntriesShareAddress } from './services/service-entries-share-address';
 import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
@@ -257,6 +258,7 @@ export const RULES: readonly Rule[] = [
   undeclaredMtlsException,
   unneededMtlsException,
   workloadWithoutPolicy,
+  plainTextToTlsPort,
   portProtocolUnknown,
   serviceEntriesShareAddress,
   serviceEntryProtocolsConflict,

@@ -56,7 +56,8 @@ export const redirectLoop = defineRule({
         for (const entry of httpEntries(virtualService, gateways)) {
           const host = place.loopsAt(entry);
           if (host === undefined) continue;
-          const to = redirect.uri === undefined ? 'to the very place that they asked for' : `to "${redirect.uri}", which the same route redirects again`;
+          const path = redirect.uri ?? redirect.prefixRewrite;
+          const to = path === undefined ? 'to the very place that they asked for' : `to "${path}", which the same route redirects again`;
           context.report(virtualService, ['spec', 'http', index, 'redirect'], `${formatObject(virtualService.ref)} redirects requests for ${host} that come to ${entry.name} ${to}.`);
           break;
         }
@@ -120,13 +121,16 @@ class Place {
   /** True when the new request comes to the same redirect, as surely as can be told. */
   #returns(entry: HttpEntry): boolean {
     if (this.#earlier.length > LOOKED_AT_MOST) return false;
-    const { uri } = this.#redirect;
+    const { uri, prefixRewrite } = this.#redirect;
     const { namespace } = this.#owner;
-    if (uri === undefined) return this.#matches.some((match) => matchAtEntry(match, entry, namespace) === 'yes' && !this.#isTaken(match, entry));
+    const to = uri ?? prefixRewrite;
+    if (to === undefined) return this.#matches.some((match) => matchAtEntry(match, entry, namespace) === 'yes' && !this.#isTaken(match, entry));
     // A `%` may stand for a part of the old path.
-    if (!uri.startsWith('/') || uri.includes('%')) return false;
-    const [path = ''] = uri.split(/[?#]/);
-    return this.#matches.some((match) => matchAtEntry(match, entry, namespace, path) === 'yes') && this.#earlier.every((route) => matchesOf(route).every((match) => matchAtEntry(match, entry, namespace, path) === 'no'));
+    if (!to.startsWith('/') || to.includes('%')) return false;
+    const [path = ''] = to.split(/[?#]/);
+    // A request for just the prefix tells enough.
+    const matches = uri === undefined ? this.#matches.filter((match) => match.uri?.prefix !== undefined) : this.#matches;
+    return matches.some((match) => matchAtEntry(match, entry, namespace, path) === 'yes') && this.#earlier.every((route) => matchesOf(route).every((match) => matchAtEntry(match, entry, namespace, path) === 'no'));
   }
 
   /** True where a route before may take what comes to a match a second time: all of it, or it looks at how the request came in. */
