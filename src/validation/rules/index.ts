@@ -50,6 +50,7 @@ import { gatewaysShareCertificate } from './gateways/gateways-share-certificate'
 import { generatedGatewayNamed } from './gateways/generated-gateway-named';
 import { hostNotOnGateway } from './gateways/host-not-on-gateway';
 import { routeUnusedByGateway } from './gateways/route-unused-by-gateway';
+import { sniHostRepeated } from './gateways/sni-host-repeated';
 import { virtualServiceHiddenFromGateway } from './gateways/virtual-service-hidden-from-gateway';
 import { imageAutoWithoutInjection } from './injection/image-auto-without-injection';
 import { injectionWebhooks } from './injection/injection-webhooks';
@@ -121,6 +122,7 @@ import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { workloadWithoutPolicy } from './security/workload-without-policy';
 import { plainTextToTlsPort } from './services/plain-text-to-tls-port';
+import { portNameContradicted } from './services/port-name-contradicted';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
 import { serviceEntriesShareAddress } from './services/service-entries-share-address';
 import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
@@ -188,6 +190,7 @@ export const RULES: readonly Rule[] = [
   generatedGatewayNamed,
   hostNotOnGateway,
   routeUnusedByGateway,
+  sniHostRepeated,
   virtualServiceHiddenFromGateway,
   imageAutoWithoutInjection,
   injectionWebhooks,
@@ -259,6 +262,7 @@ export const RULES: readonly Rule[] = [
   unneededMtlsException,
   workloadWithoutPolicy,
   plainTextToTlsPort,
+  portNameContradicted,
   portProtocolUnknown,
   serviceEntriesShareAddress,
   serviceEntryProtocolsConflict,
