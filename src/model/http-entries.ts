@@ -1,13 +1,14 @@
-import { GatewayHosts } from './gateway-hosts';
 import { routesUsedBy } from './gateway-servers';
 import { appliesToMesh, gatewayKey, isReservedGateway, MESH_GATEWAY } from './gateways';
+import { HostMap } from './hosts';
 import type { HttpMatch } from './kinds/networking';
+import { Memo } from './memo';
 import type { GatewayResource } from './mesh-index';
 import type { Resource } from './resource';
 
 export type Scheme = 'http' | 'https';
 
-/** Where requests come to the routes of a VirtualService: sidecars, or a server of a gateway. */
+/** Where requests for a host come to the routes of a VirtualService: sidecars, or a server of a gateway. */
 export interface HttpEntry {
   /** As messages name it. */
   readonly name: string;
@@ -16,27 +17,55 @@ export interface HttpEntry {
   /** undefined: not known, as for a gateway that is not in the input. */
   readonly scheme?: Scheme;
   readonly port?: number;
-  /** True when requests for a host come in here. */
-  serves(host: string): boolean;
 }
 
-/** Every entry of a VirtualService. A server that sends all of its requests to HTTPS is none: no route sees them. */
-export function* httpEntries({ namespace, object }: Resource<'networking.istio.io/VirtualService'>, gateways: ReadonlyMap<string, GatewayResource>): Generator<HttpEntry> {
-  const names = object.spec?.gateways ?? [];
-  if (appliesToMesh(names)) yield { name: 'sidecars', key: MESH_GATEWAY, scheme: 'http', serves: () => true };
-  for (const name of names) {
-    if (isReservedGateway(name)) continue;
-    const key = gatewayKey(name, namespace);
-    const gateway = gateways.get(key);
-    if (gateway === undefined) yield { name: `gateway ${key}`, key, serves: () => true };
-    for (const server of gateway?.object.spec?.servers ?? []) {
-      if (gateway === undefined || routesUsedBy(server) !== 'http' || server.tls?.httpsRedirect === true) continue;
-      const { number, protocol = '' } = server.port ?? {};
-      const hosts = new GatewayHosts([server], gateway.namespace);
-      const scheme = protocol.toUpperCase() === 'HTTPS' ? 'https' : 'http';
-      yield { name: `port ${number ?? ''} of Gateway ${key}`, key, scheme, ...(number === undefined ? {} : { port: number }), serves: (host) => hosts.overlaps(host, namespace) };
+/** Of a VirtualService at more gateways only so many are looked at. */
+const GATEWAYS_AT_MOST = 10;
+
+const SIDECARS: HttpEntry = { name: 'sidecars', key: MESH_GATEWAY, scheme: 'http' };
+
+/** The entries of gateways, each put together once. */
+export class HttpEntries {
+  readonly #gateways: ReadonlyMap<string, GatewayResource>;
+  readonly #servers = new Memo<HostMap<ServerEntry>>();
+
+  constructor(gateways: ReadonlyMap<string, GatewayResource>) {
+    this.#gateways = gateways;
+  }
+
+  /** Where requests for a host come to a VirtualService. A server that sends all of its requests to HTTPS is left out: no route sees them. */
+  *of({ namespace, object }: Resource<'networking.istio.io/VirtualService'>, host: string): Generator<HttpEntry> {
+    const names = (object.spec?.gateways ?? []).slice(0, GATEWAYS_AT_MOST);
+    if (appliesToMesh(names)) yield SIDECARS;
+    for (const name of names) {
+      if (isReservedGateway(name)) continue;
+      const key = gatewayKey(name, namespace);
+      const gateway = this.#gateways.get(key);
+      if (gateway === undefined) yield { name: `gateway ${key}`, key };
+      else for (const { entry, place } of this.#servers.get(key, () => serversByHost(key, gateway)).covering(host)) if (place === '*' || place === namespace) yield entry;
     }
   }
+}
+
+interface ServerEntry {
+  readonly entry: HttpEntry;
+  /** The namespace whose VirtualServices have the host; `*` for all. */
+  readonly place: string;
+}
+
+function serversByHost(key: string, { namespace, object }: GatewayResource): HostMap<ServerEntry> {
+  const servers = new HostMap<ServerEntry>();
+  for (const server of object.spec?.servers ?? []) {
+    if (routesUsedBy(server) !== 'http' || server.tls?.httpsRedirect === true) continue;
+    const { number, protocol = '' } = server.port ?? {};
+    const entry: HttpEntry = { name: `port ${number ?? ''} of Gateway ${key}`, key, scheme: protocol.toUpperCase() === 'HTTPS' ? 'https' : 'http', ...(number === undefined ? {} : { port: number }) };
+    for (const text of server.hosts ?? []) {
+      const slash = text.indexOf('/');
+      const place = slash < 0 ? '*' : text.slice(0, slash);
+      servers.add(text.slice(slash + 1).toLowerCase(), { entry, place: place === '.' ? namespace : place });
+    }
+  }
+  return servers;
 }
 
 /** Whether a match takes a request; `maybe` where that depends on more than is known of it. */

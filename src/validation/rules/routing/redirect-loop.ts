@@ -1,6 +1,6 @@
 import { formatObject } from '../../../model/finding';
 import { fullHost, HostMap } from '../../../model/hosts';
-import { httpEntries, matchAtEntry, ofPath } from '../../../model/http-entries';
+import { HttpEntries, matchAtEntry, ofPath } from '../../../model/http-entries';
 import type { HttpEntry } from '../../../model/http-entries';
 import type { HttpMatch, HttpRedirect, HttpRoute } from '../../../model/kinds/networking';
 import type { Resource } from '../../../model/resource';
@@ -45,22 +45,20 @@ export const redirectLoop = defineRule({
   check(context) {
     const { clusterDomain } = context.settings;
     const virtualServices = context.all('networking.istio.io/VirtualService');
-    const { gateways } = context;
+    const entries = new HttpEntries(context.gateways);
     let owners: HostMap<VirtualServiceResource> | undefined;
     for (const virtualService of virtualServices) {
-      const routes = virtualService.object.spec?.http ?? [];
+      // After many routes nothing is said, so that many redirects in one VirtualService stay cheap.
+      const routes = (virtualService.object.spec?.http ?? []).slice(0, LOOKED_AT_MOST);
+      if (routes.every(({ redirect }) => redirect === undefined)) continue;
+      owners ??= ownersByHost(virtualServices, clusterDomain);
       for (const [index, { redirect }] of routes.entries()) {
         if (redirect === undefined) continue;
-        owners ??= ownersByHost(virtualServices, clusterDomain);
-        const place = new Place(virtualService, index, redirect, owners, clusterDomain);
-        for (const entry of httpEntries(virtualService, gateways)) {
-          const host = place.loopsAt(entry);
-          if (host === undefined) continue;
-          const path = redirect.uri ?? redirect.prefixRewrite;
-          const to = path === undefined ? 'to the very place that they asked for' : `to "${path}", which the same route redirects again`;
-          context.report(virtualService, ['spec', 'http', index, 'redirect'], `${formatObject(virtualService.ref)} redirects requests for ${host} that come to ${entry.name} ${to}.`);
-          break;
-        }
+        const loop = new Place(virtualService, routes.slice(0, index + 1), redirect, owners, clusterDomain).loop(entries);
+        if (loop === undefined) continue;
+        const path = redirect.uri ?? redirect.prefixRewrite;
+        const to = path === undefined ? 'to the very place that they asked for' : `to "${path}", which the same route redirects again`;
+        context.report(virtualService, ['spec', 'http', index, 'redirect'], `${formatObject(virtualService.ref)} redirects requests for ${loop.host} that come to ${loop.entry.name} ${to}.`);
       }
     }
   },
@@ -70,7 +68,13 @@ type VirtualServiceResource = Resource<'networking.istio.io/VirtualService'>;
 
 function ownersByHost(virtualServices: readonly VirtualServiceResource[], clusterDomain: string): HostMap<VirtualServiceResource> {
   const owners = new HostMap<VirtualServiceResource>();
-  for (const each of virtualServices) for (const host of each.object.spec?.hosts ?? []) owners.add(fullHost(host, each.namespace, clusterDomain).toLowerCase(), each);
+  for (const each of virtualServices) {
+    for (const text of each.object.spec?.hosts ?? []) {
+      const host = fullHost(text, each.namespace, clusterDomain).toLowerCase();
+      // Two tell that a host is not of one VirtualService alone.
+      if (owners.exact(host).length < 2) owners.add(host, each);
+    }
+  }
   return owners;
 }
 
@@ -83,20 +87,23 @@ class Place {
   readonly #owners: HostMap<VirtualServiceResource>;
   readonly #clusterDomain: string;
 
-  constructor(owner: VirtualServiceResource, index: number, redirect: HttpRedirect, owners: HostMap<VirtualServiceResource>, clusterDomain: string) {
-    const routes = owner.object.spec?.http ?? [];
+  /** Of the routes the last one has the redirect. */
+  constructor(owner: VirtualServiceResource, routes: readonly HttpRoute[], redirect: HttpRedirect, owners: HostMap<VirtualServiceResource>, clusterDomain: string) {
     this.#owner = owner;
-    this.#earlier = routes.slice(0, index);
-    this.#matches = matchesOf(routes[index] ?? {});
+    this.#earlier = routes.slice(0, -1);
+    this.#matches = matchesOf(routes.at(-1) ?? {});
     this.#redirect = redirect;
     this.#owners = owners;
     this.#clusterDomain = clusterDomain;
   }
 
-  /** A host for which the redirect leads back to itself at an entry. */
-  loopsAt(entry: HttpEntry): string | undefined {
-    if (!this.#staysAt(entry) || !this.#returns(entry)) return undefined;
-    return this.#targets().find((host) => entry.serves(host) && this.#owners.covering(host).every((each) => each === this.#owner));
+  /** A host, and where requests for it come in, for which the redirect leads back to itself. */
+  loop(entries: HttpEntries): { readonly host: string; readonly entry: HttpEntry } | undefined {
+    for (const host of this.#targets()) {
+      if (!this.#owners.covering(host).every((each) => each === this.#owner)) continue;
+      for (const entry of entries.of(this.#owner, host)) if (this.#staysAt(entry) && this.#returns(entry)) return { host, entry };
+    }
+    return undefined;
   }
 
   #staysAt(entry: HttpEntry): boolean {
@@ -111,16 +118,14 @@ class Place {
   /** The hosts that the redirect leads to, of those that are this VirtualService's. */
   #targets(): readonly string[] {
     const { namespace, object } = this.#owner;
-    const hosts = (object.spec?.hosts ?? []).map((host) => fullHost(host, namespace, this.#clusterDomain).toLowerCase());
     const { authority } = this.#redirect;
-    if (authority === undefined) return hosts;
+    if (authority === undefined) return (object.spec?.hosts ?? []).slice(0, HOSTS_AT_MOST).map((host) => fullHost(host, namespace, this.#clusterDomain).toLowerCase());
     const host = fullHost(authority.replace(/:\d*$/, ''), namespace, this.#clusterDomain).toLowerCase();
     return this.#owners.covering(host).includes(this.#owner) ? [host] : [];
   }
 
   /** True when the new request comes to the same redirect, as surely as can be told. */
   #returns(entry: HttpEntry): boolean {
-    if (this.#earlier.length > LOOKED_AT_MOST) return false;
     const { uri, prefixRewrite } = this.#redirect;
     const { namespace } = this.#owner;
     const to = uri ?? prefixRewrite;
@@ -145,8 +150,10 @@ class Place {
   }
 }
 
-/** After more routes than these nothing is said, so that many redirects in one VirtualService stay cheap. */
-const LOOKED_AT_MOST = 200;
+const LOOKED_AT_MOST = 50;
+
+/** The first few hosts of a VirtualService tell enough. */
+const HOSTS_AT_MOST = 10;
 
 const USUAL = { http: 80, https: 443 } as const;
 

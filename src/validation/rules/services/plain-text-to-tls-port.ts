@@ -61,14 +61,15 @@ function leadsTo(wanted: number, { number, name = '', targetPort = number }: Ser
 
 /** Where DestinationRules and BackendTLSPolicies have callers start TLS. */
 class StartedTls {
-  readonly #byHost = new HostMap<ClientTls>();
+  readonly #byHost = new Map<string, StartedPorts>();
+  readonly #wide = new HostMap<StartedPorts>();
   readonly #byEntry = new Set<string>();
   readonly #hosts = new Set<string>();
 
   constructor(context: RuleContext) {
     for (const { namespace, object } of context.all('networking.istio.io/DestinationRule')) {
       const host = fullHost(object.spec?.host ?? '', namespace, context.settings.clusterDomain);
-      for (const tls of clientTlsOf(object, true)) if (tls.mode !== 'DISABLE') this.#byHost.add(host, tls);
+      for (const tls of clientTlsOf(object, true)) if (tls.mode !== 'DISABLE') this.#portsOf(host).add(tls);
     }
     for (const { namespace, object } of context.all('gateway.networking.k8s.io/BackendTLSPolicy')) {
       for (const { kind, name = '' } of object.spec?.targetRefs ?? []) {
@@ -80,6 +81,35 @@ class StartedTls {
 
   at(host: string, port: number, { namespace, name }: Resource<'networking.istio.io/ServiceEntry'>): boolean {
     if (this.#byEntry.has(`${namespace}/${name}`) || this.#hosts.has(host)) return true;
-    return this.#byHost.covering(host).some((tls) => (tls.port === undefined ? !tls.except.has(port) : tls.port === port));
+    return this.#wide.covering(host).some((ports) => ports.has(port));
+  }
+
+  #portsOf(host: string): StartedPorts {
+    const known = this.#byHost.get(host);
+    if (known !== undefined) return known;
+    const ports = new StartedPorts();
+    this.#byHost.set(host, ports);
+    this.#wide.add(host, ports);
+    return ports;
+  }
+}
+
+/** The ports of one host on which some rule starts TLS. */
+class StartedPorts {
+  readonly #ports = new Set<number>();
+  /** How many rules start it on all ports, and how many of these leave a port out. */
+  #onAll = 0;
+  readonly #leftOut = new Map<number, number>();
+
+  add({ port, except }: ClientTls): void {
+    if (port !== undefined) this.#ports.add(port);
+    else {
+      this.#onAll += 1;
+      for (const each of except) this.#leftOut.set(each, (this.#leftOut.get(each) ?? 0) + 1);
+    }
+  }
+
+  has(port: number): boolean {
+    return this.#ports.has(port) || this.#onAll > (this.#leftOut.get(port) ?? 0);
   }
 }
