@@ -6,6 +6,7 @@ import { indexable } from '../../src/validation/indexable';
 import { readInput } from '../../src/validation/read-input';
 import { RuleRun } from '../../src/validation/rule-run';
 import { RULES } from '../../src/validation/rules';
+import { manyRedirects, ROUTE_SHAPES } from './linear-routes';
 
 const manifest = (apiVersion: string, kind: string, name: string, spec: unknown, namespace = 'shop', labels = {}) => ({
   apiVersion,
@@ -192,24 +193,7 @@ const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = 
     deployment(`d${i}`, { app: 'g' }),
     istio('Gateway', 'g', { selector: { app: 'g' }, servers: [] }, `edge${i}`),
   ],
-  'routes of the Gateway API that are alike': (i) => [
-    manifest('gateway.networking.k8s.io/v1', 'HTTPRoute', `r${i}`, {
-      parentRefs: [{ name: 'edge' }],
-      rules: [
-        { matches: [{ path: { type: 'PathPrefix', value: '/a' } }], filters: [{ type: 'RequestRedirect', requestRedirect: { path: { type: 'ReplaceFullPath', replaceFullPath: '/a/b' } } }] },
-        { matches: [{ path: { type: 'RegularExpression', value: `/a/${i}/.*` } }], backendRefs: [{ name: 'a', port: 80 }] },
-      ],
-    }),
-  ],
-  'redirects at one Gateway': (i) => [
-    istio('Gateway', 'g', { selector: { a: 'b' }, servers: numbers(50).map((n) => ({ port: { number: 80, protocol: 'HTTP' }, hosts: [`h${n}.example.com`] })) }),
-    istio('VirtualService', `v${i}`, { hosts: [`h${i}.example.com`, 'all.example.com'], gateways: ['g'], http: [{ redirect: { scheme: 'http' } }] }),
-  ],
-  'servers of TLS for one host': (i) => [istio('VirtualService', `v${i}`, { hosts: ['a.example.com'], gateways: ['edge/g'], tls: [{ match: [{ sniHosts: ['a.example.com'], port: 1000 + i }], ...to('a')[0] }] })],
-  'plain text to one host': (i) => [
-    istio('ServiceEntry', `e${i}`, { hosts: ['a.example.com'], ports: [{ number: 443, name: 'http', protocol: 'HTTP' }] }),
-    istio('DestinationRule', `d${i}`, { host: 'a.example.com', trafficPolicy: { tls: { mode: 'SIMPLE' }, portLevelSettings: [{ port: { number: 443 }, tls: { mode: 'DISABLE' } }] } }),
-  ],
+  ...ROUTE_SHAPES,
   'gateways named without their namespace': (i) => [
     istio('Gateway', 'g', { selector: { a: 'b' }, servers: [] }, `ns${i}`),
     istio('VirtualService', `v${i}`, { hosts: [`h${i}.example.com`], gateways: ['g'], http: to('a') }),
@@ -260,8 +244,7 @@ const ONE_OBJECT: Readonly<Record<string, (size: number) => unknown>> = {
     security('AuthorizationPolicy', 'p', { action: 'DENY', rules: [{ to: numbers(size).map((i) => ({ operation: { paths: [`/p${i}`, `*/s${i}`, `/t${i}*`] } })) }] }),
   'routes of many gateways': (size) =>
     istio('VirtualService', 'v', { hosts: ['a'], gateways: numbers(size).map((i) => `edge/g${i}`), http: numbers(size).map((i) => ({ match: [{ uri: { prefix: `/p${i}` } }], ...to('a', { subset: `s${i}` })[0] })) }),
-  'redirects at many gateways': (size) =>
-    istio('VirtualService', 'v', { hosts: numbers(size).map((i) => `h${i}.example.com`), gateways: numbers(size).map((i) => `edge/g${i}`), http: numbers(size).map((i) => ({ match: [{ uri: { exact: `/p${i}` } }], redirect: { uri: `/p${i}` } })) }),
+  'redirects at many gateways': manyRedirects,
   'subsets without labels': (size) => istio('DestinationRule', 'd', { host: 'a', subsets: numbers(size).map((i) => ({ name: `s${i}` })) }),
 };
 
