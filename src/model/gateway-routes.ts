@@ -50,6 +50,11 @@ export function isServiceBackend({ group, kind = 'Service' }: BackendRef): boole
   return isCoreGroup(group) && kind === 'Service';
 }
 
+/** True for a backend that is named by its host, as that of a ServiceEntry can be. */
+export function isHostBackend({ group, kind }: BackendRef): boolean {
+  return group === 'networking.istio.io' && kind === 'Hostname';
+}
+
 /** Label that Kubernetes gives every Namespace: its name. */
 const NAMESPACE_NAME = 'kubernetes.io/metadata.name';
 

@@ -9,6 +9,8 @@ export interface MatchCondition {
   readonly name?: string;
   readonly match: StringMatch;
   readonly path: Path;
+  /** The field below `path` that holds the text. Default: `exact`, `prefix` or `regex`, whichever is there. */
+  readonly textAt?: 'value';
 }
 
 /** What the matches of the HTTP routes of a VirtualService compare with text; what must not be there is left out. */

@@ -93,6 +93,7 @@ kind: HTTPRoute
 metadata: { name: shop, namespace: shop }
 spec:
   hostnames: [Shop.Example.com]
+  rules: [{ backendRefs: [{ name: web, port: 80 }] }]
 `,
     good: `
 apiVersion: gateway.networking.k8s.io/v1
@@ -100,6 +101,7 @@ kind: HTTPRoute
 metadata: { name: shop, namespace: shop }
 spec:
   hostnames: [shop.example.com]
+  rules: [{ backendRefs: [{ name: web, port: 80 }] }]
 `,
   },
   'duplicate-item': {

@@ -6,6 +6,7 @@ import { indexable } from '../../src/validation/indexable';
 import { readInput } from '../../src/validation/read-input';
 import { RuleRun } from '../../src/validation/rule-run';
 import { RULES } from '../../src/validation/rules';
+import { manyRedirects, ROUTE_SHAPES } from './linear-routes';
 
 const manifest = (apiVersion: string, kind: string, name: string, spec: unknown, namespace = 'shop', labels = {}) => ({
   apiVersion,
@@ -192,6 +193,7 @@ const SHAPES: Readonly<Record<string, (index: number) => readonly unknown[]>> = 
     deployment(`d${i}`, { app: 'g' }),
     istio('Gateway', 'g', { selector: { app: 'g' }, servers: [] }, `edge${i}`),
   ],
+  ...ROUTE_SHAPES,
   'gateways named without their namespace': (i) => [
     istio('Gateway', 'g', { selector: { a: 'b' }, servers: [] }, `ns${i}`),
     istio('VirtualService', `v${i}`, { hosts: [`h${i}.example.com`], gateways: ['g'], http: to('a') }),
@@ -242,6 +244,7 @@ const ONE_OBJECT: Readonly<Record<string, (size: number) => unknown>> = {
     security('AuthorizationPolicy', 'p', { action: 'DENY', rules: [{ to: numbers(size).map((i) => ({ operation: { paths: [`/p${i}`, `*/s${i}`, `/t${i}*`] } })) }] }),
   'routes of many gateways': (size) =>
     istio('VirtualService', 'v', { hosts: ['a'], gateways: numbers(size).map((i) => `edge/g${i}`), http: numbers(size).map((i) => ({ match: [{ uri: { prefix: `/p${i}` } }], ...to('a', { subset: `s${i}` })[0] })) }),
+  'redirects at many gateways': manyRedirects,
   'subsets without labels': (size) => istio('DestinationRule', 'd', { host: 'a', subsets: numbers(size).map((i) => ({ name: `s${i}` })) }),
 };
 

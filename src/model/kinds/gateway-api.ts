@@ -24,16 +24,54 @@ export interface BackendRef {
   readonly kind?: string;
   readonly namespace?: string;
   readonly name?: string;
+  readonly port?: number;
   /** Default: 1. */
   readonly weight?: number;
 }
 
+/** Where a request is sent instead; what is not said stays as it was. */
+export interface RequestRedirect {
+  readonly scheme?: string;
+  readonly hostname?: string;
+  readonly port?: number;
+  readonly path?: { readonly type?: string; readonly replaceFullPath?: string; readonly replacePrefixMatch?: string };
+}
+
 /** What a filter of a rule does, as far as it sends requests somewhere. */
 export interface RouteFilter {
+  readonly type?: string;
   readonly requestMirror?: { readonly backendRef?: BackendRef };
+  readonly requestRedirect?: RequestRedirect;
+}
+
+/** A text of a match; `type` is `Exact`, which is the default, or `RegularExpression`. For paths `PathPrefix` is the default. */
+export interface ValueMatch {
+  readonly type?: string;
+  readonly value?: string;
+}
+
+export interface NamedMatch extends ValueMatch {
+  readonly name?: string;
+}
+
+/** A call of gRPC. */
+export interface GrpcMethodMatch {
+  readonly type?: string;
+  readonly service?: string;
+  readonly method?: string;
+}
+
+export interface RouteMatch {
+  readonly path?: ValueMatch;
+  /** A text for HTTP, a call for gRPC. */
+  readonly method?: string | GrpcMethodMatch;
+  readonly headers?: readonly NamedMatch[];
+  readonly queryParams?: readonly NamedMatch[];
 }
 
 export interface RouteRule {
+  /** HTTPRoute and GRPCRoute only. */
+  readonly matches?: readonly RouteMatch[];
   readonly backendRefs?: readonly BackendRef[];
   /** HTTPRoute and GRPCRoute only. */
   readonly filters?: readonly RouteFilter[];
@@ -59,6 +97,7 @@ export interface GatewayApiListener {
   readonly hostname?: string;
   readonly port?: number;
   readonly protocol?: string;
+  readonly tls?: { readonly mode?: string };
   readonly allowedRoutes?: {
     /** Whose routes may be attached, by the namespace. `from` is `All`, `Selector` or `Same`, which is the default. */
     readonly namespaces?: { readonly from?: string; readonly selector?: WrittenSelector };
@@ -78,6 +117,11 @@ export interface ReferenceGrant {
     readonly from?: readonly { readonly group?: string; readonly kind?: string; readonly namespace?: string }[];
     readonly to?: readonly { readonly group?: string; readonly kind?: string; readonly name?: string }[];
   };
+}
+
+/** Has the callers of a backend start TLS. */
+export interface BackendTlsPolicy {
+  readonly spec?: { readonly targetRefs?: readonly { readonly group?: string; readonly kind?: string; readonly name?: string }[] };
 }
 
 export type GatewayClass = Record<never, never>;

@@ -2,7 +2,7 @@ import { readConfigMap, readCustomResourceDefinition, readSecret, readWebhooks }
 import type { ConfigMap, CustomResourceDefinition, Secret, WebhookConfiguration } from './cluster';
 import type { CoreService, Namespace, PodTemplate, ServiceAccount } from './core';
 import { readCronJob, readPod, readService, readTemplated } from './core';
-import type { BackendRoute, GatewayApiGateway, GatewayClass, ReferenceGrant } from './gateway-api';
+import type { BackendRoute, BackendTlsPolicy, GatewayApiGateway, GatewayClass, ReferenceGrant } from './gateway-api';
 import type {
   DestinationRule,
   EnvoyFilter,
@@ -38,6 +38,7 @@ export interface KindMap {
   'gateway.networking.k8s.io/TCPRoute': BackendRoute;
   'gateway.networking.k8s.io/ReferenceGrant': ReferenceGrant;
   'gateway.networking.k8s.io/GatewayClass': GatewayClass;
+  'gateway.networking.k8s.io/BackendTLSPolicy': BackendTlsPolicy;
   'core/Service': CoreService;
   'core/Namespace': Namespace;
   'core/ServiceAccount': ServiceAccount;
@@ -91,6 +92,7 @@ const READERS: { readonly [K in Kind]: Reader<KindMap[K]> } = {
   'gateway.networking.k8s.io/TCPRoute': checkedBySchema,
   'gateway.networking.k8s.io/ReferenceGrant': checkedBySchema,
   'gateway.networking.k8s.io/GatewayClass': () => ({}),
+  'gateway.networking.k8s.io/BackendTLSPolicy': checkedBySchema,
   'core/Service': readService,
   'core/Namespace': () => ({}),
   'core/ServiceAccount': () => ({}),

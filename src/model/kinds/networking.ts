@@ -53,6 +53,7 @@ export interface HttpRoute {
   readonly name?: string;
   readonly match?: readonly HttpMatch[];
   readonly route?: readonly RouteDestination[];
+  readonly redirect?: HttpRedirect;
   readonly mirror?: Destination;
   readonly mirrors?: readonly { readonly destination?: Destination }[];
   readonly delegate?: { readonly name?: string; readonly namespace?: string };
@@ -60,6 +61,16 @@ export interface HttpRoute {
   /** As a duration of Go: `5s`. */
   readonly timeout?: string;
   readonly retries?: HttpRetry;
+}
+
+/** Where a request is sent instead; what is not said stays as it was. */
+export interface HttpRedirect {
+  readonly uri?: string;
+  /** In place of the prefix that was matched. */
+  readonly prefixRewrite?: string;
+  readonly authority?: string;
+  readonly scheme?: string;
+  readonly port?: number;
 }
 
 export interface HttpRetry {
@@ -151,6 +162,7 @@ export interface GatewayServer {
 
 export interface ServerTls {
   readonly mode?: string;
+  readonly httpsRedirect?: boolean;
   readonly credentialName?: string;
   readonly credentialNames?: readonly string[];
   readonly serverCertificate?: string;
@@ -177,8 +189,9 @@ export interface ServiceEntry {
     readonly ports?: readonly ServicePort[];
     readonly exportTo?: readonly string[];
     readonly addresses?: readonly string[];
+    readonly location?: string;
     readonly resolution?: string;
-    readonly endpoints?: readonly { readonly address?: string; readonly labels?: Readonly<Record<string, string>> }[];
+    readonly endpoints?: readonly { readonly address?: string; readonly ports?: Readonly<Record<string, number>>; readonly labels?: Readonly<Record<string, string>> }[];
     readonly workloadSelector?: { readonly labels?: Readonly<Record<string, string>> };
   };
   /** What istiod has given it, where the object comes from a cluster. */

@@ -37,7 +37,11 @@ import { gatewaysShareAddress } from './gateway-api/gateways-share-address';
 import { gatewaysShareListener } from './gateway-api/gateways-share-listener';
 import { referenceGrantNamespaceNotFound } from './gateway-api/reference-grant-namespace-not-found';
 import { routeNotAttached } from './gateway-api/route-not-attached';
+import { routePortNotFound } from './gateway-api/route-port-not-found';
+import { routeRedirectLoop } from './gateway-api/route-redirect-loop';
+import { routeRuleWithoutBackend } from './gateway-api/route-rule-without-backend';
 import { routeServiceNotFound } from './gateway-api/route-service-not-found';
+import { unreachableRouteRule } from './gateway-api/unreachable-route-rule';
 import { conflictingGateways } from './gateways/conflicting-gateways';
 import { gatewayCredentialInvalid } from './gateways/gateway-credential-invalid';
 import { gatewayCredentialNotFound } from './gateways/gateway-credential-not-found';
@@ -46,6 +50,7 @@ import { gatewaysShareCertificate } from './gateways/gateways-share-certificate'
 import { generatedGatewayNamed } from './gateways/generated-gateway-named';
 import { hostNotOnGateway } from './gateways/host-not-on-gateway';
 import { routeUnusedByGateway } from './gateways/route-unused-by-gateway';
+import { sniHostRepeated } from './gateways/sni-host-repeated';
 import { virtualServiceHiddenFromGateway } from './gateways/virtual-service-hidden-from-gateway';
 import { imageAutoWithoutInjection } from './injection/image-auto-without-injection';
 import { injectionWebhooks } from './injection/injection-webhooks';
@@ -80,6 +85,7 @@ import { httpRuleOnTcpPort } from './routing/http-rule-on-tcp-port';
 import { jwtClaimRouteWithoutAuthentication } from './routing/jwt-claim-route-without-authentication';
 import { matchNeverHolds } from './routing/match-never-holds';
 import { portNotFound } from './routing/port-not-found';
+import { redirectLoop } from './routing/redirect-loop';
 import { repeatedDestination } from './routing/repeated-destination';
 import { routeUnderWildcard } from './routing/route-under-wildcard';
 import { regexForWholeValue } from './routing/regex-for-whole-value';
@@ -115,6 +121,8 @@ import { strictWithoutClientMtls } from './security/strict-without-client-mtls';
 import { undeclaredMtlsException } from './security/undeclared-mtls-exception';
 import { unneededMtlsException } from './security/unneeded-mtls-exception';
 import { workloadWithoutPolicy } from './security/workload-without-policy';
+import { plainTextToTlsPort } from './services/plain-text-to-tls-port';
+import { portNameContradicted } from './services/port-name-contradicted';
 import { portProtocolUnknown } from './services/port-protocol-unknown';
 import { serviceEntriesShareAddress } from './services/service-entries-share-address';
 import { serviceEntryProtocolsConflict } from './services/service-entry-protocols-conflict';
@@ -169,7 +177,11 @@ export const RULES: readonly Rule[] = [
   gatewaysShareListener,
   referenceGrantNamespaceNotFound,
   routeNotAttached,
+  routePortNotFound,
+  routeRedirectLoop,
+  routeRuleWithoutBackend,
   routeServiceNotFound,
+  unreachableRouteRule,
   conflictingGateways,
   gatewayCredentialInvalid,
   gatewayCredentialNotFound,
@@ -178,6 +190,7 @@ export const RULES: readonly Rule[] = [
   generatedGatewayNamed,
   hostNotOnGateway,
   routeUnusedByGateway,
+  sniHostRepeated,
   virtualServiceHiddenFromGateway,
   imageAutoWithoutInjection,
   injectionWebhooks,
@@ -212,6 +225,7 @@ export const RULES: readonly Rule[] = [
   jwtClaimRouteWithoutAuthentication,
   matchNeverHolds,
   portNotFound,
+  redirectLoop,
   repeatedDestination,
   routeUnderWildcard,
   regexForWholeValue,
@@ -247,6 +261,8 @@ export const RULES: readonly Rule[] = [
   undeclaredMtlsException,
   unneededMtlsException,
   workloadWithoutPolicy,
+  plainTextToTlsPort,
+  portNameContradicted,
   portProtocolUnknown,
   serviceEntriesShareAddress,
   serviceEntryProtocolsConflict,

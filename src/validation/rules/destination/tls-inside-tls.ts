@@ -2,6 +2,7 @@ import { clientTlsOf } from '../../../model/client-tls';
 import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
+import { Memo } from '../../../model/memo';
 import type { Resource } from '../../../model/resource';
 import { SERVICE_KINDS } from '../../../model/services';
 import type { KnownService } from '../../../model/services-of-host';
@@ -45,11 +46,12 @@ export const tlsInsideTls = defineRule({
   check(context) {
     const { autoMtls, clusterDomain } = context.settings;
     let plain: PlainRoutes | undefined;
+    const spokenAt = new Memo<ReadonlyMap<number, Spoken>>();
     for (const rule of context.all('networking.istio.io/DestinationRule')) {
       const host = fullHost(rule.object.spec?.host ?? '', rule.namespace, clusterDomain);
       const starts = [...clientTlsOf(rule.object, autoMtls)].filter(({ mode, subset }) => (mode === 'SIMPLE' || mode === 'MUTUAL') && subset === undefined);
       if (starts.length === 0) continue;
-      const spoken = portsWithTls(context.services.exact(host));
+      const spoken = spokenAt.get(host, () => portsWithTls(context.services.exact(host)));
       if (spoken.size === 0) continue;
       plain ??= plainRoutes(context);
       for (const { mode, path, port, except } of starts) {

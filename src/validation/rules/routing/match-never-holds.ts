@@ -1,7 +1,8 @@
 import { formatObject } from '../../../model/finding';
 import type { StringMatch } from '../../../model/kinds/networking';
-import { matchConditions, whyNever } from '../../../model/match-conditions';
+import { whyNever } from '../../../model/match-conditions';
 import { defineRule } from '../../rule';
+import { MATCHING_KINDS, textConditions } from '../../text-conditions';
 
 const search = (match: string): string => `
 apiVersion: networking.istio.io/v1
@@ -28,20 +29,18 @@ export const matchNeverHolds = defineRule({
   why: 'The match never takes a request: they all go to later routes, or are answered with 404.',
   fix: 'Ask for what requests have: the query with `queryParams`, a path with its leading slash, a method in capitals.',
   notes:
-    'Looked at are paths (no query, no fragment, a slash at the beginning), methods, authorities, values of headers and names of query parameters of VirtualServices. Of a regular expression what it ' +
+    'Looked at are paths (no query, no fragment, a slash at the beginning), methods, authorities, values of headers and names of query parameters of VirtualServices, HTTPRoutes and GRPCRoutes. Of a regular expression what it ' +
     'surely asks for counts: one that has alternatives, or flags, may be left alone.',
-  reads: ['networking.istio.io/VirtualService'],
+  reads: MATCHING_KINDS,
   bad: search('{ uri: { exact: "/find?kind=book" } }'),
   good: search('{ uri: { exact: /find }, queryParams: { kind: { exact: book } } }'),
   check(context) {
-    for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const condition of matchConditions(virtualService.object)) {
-        const problem = whyNever(condition);
-        if (problem === undefined) continue;
-        const { field, name, match, path } = condition;
-        const what = name === undefined ? `the ${field}` : `the ${field} "${name}"`;
-        context.report(virtualService, path, `${formatObject(virtualService.ref)} matches no request where it asks that ${what} ${asked(match)}: ${problem}.`);
-      }
+    for (const { owner, condition } of textConditions(context)) {
+      const problem = whyNever(condition);
+      if (problem === undefined) continue;
+      const { field, name, match, path } = condition;
+      const what = name === undefined ? `the ${field}` : `the ${field} "${name}"`;
+      context.report(owner, path, `${formatObject(owner.ref)} matches no request where it asks that ${what} ${asked(match)}: ${problem}.`);
     }
   },
 });

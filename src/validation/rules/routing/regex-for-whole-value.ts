@@ -1,8 +1,9 @@
 import { formatObject } from '../../../model/finding';
-import { matchConditions, partMeant, whyNever } from '../../../model/match-conditions';
+import { partMeant, whyNever } from '../../../model/match-conditions';
 import type { PartMeant } from '../../../model/match-conditions';
 import type { ReportDetails } from '../../context';
 import { defineRule } from '../../rule';
+import { MATCHING_KINDS, textConditions } from '../../text-conditions';
 
 const api = (regex: string): string => `
 apiVersion: networking.istio.io/v1
@@ -29,26 +30,19 @@ export const regexForWholeValue = defineRule({
   why: 'Envoy compares an expression with the whole value: what goes on before or after it does not match.',
   fix: 'Write `.*` where anything may stand, or end the expression with `$` if the whole is meant.',
   notes:
-    'It speaks of expressions that begin with `^`, as one writes for a part, and have neither `$` nor anything open at the end; of expressions for `cookie` and `user-agent` that leave no room for what else ' +
+    'It speaks of expressions of VirtualServices, HTTPRoutes and GRPCRoutes that begin with `^`, as one writes for a part, and have neither `$` nor anything open at the end; of expressions for `cookie` and `user-agent` that leave no room for what else ' +
     'such headers hold; and, as an info, of expressions for paths without anything special in them, which `exact` says more clearly. What no path can match at all is a finding of ' +
     '[match-never-holds](match-never-holds.md).',
-  reads: ['networking.istio.io/VirtualService'],
+  reads: MATCHING_KINDS,
   bad: api('^/api/v[12]/'),
   good: api('/api/v[12]/.*'),
   check(context) {
-    for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const condition of matchConditions(virtualService.object)) {
-        const meant = partMeant(condition);
-        if (meant === undefined || whyNever(condition) !== undefined) continue;
-        const { field, name, match, path } = condition;
-        const what = name === undefined ? `the ${field}` : `the ${field} "${name}"`;
-        context.report(
-          virtualService,
-          [...path, 'regex'],
-          `${formatObject(virtualService.ref)} compares the whole of ${what} with "${match.regex ?? ''}", ${TOLD[meant]}.`,
-          DETAILS[meant],
-        );
-      }
+    for (const { owner, condition } of textConditions(context)) {
+      const meant = partMeant(condition);
+      if (meant === undefined || whyNever(condition) !== undefined) continue;
+      const { field, name, match, path, textAt = 'regex' } = condition;
+      const what = name === undefined ? `the ${field}` : `the ${field} "${name}"`;
+      context.report(owner, [...path, textAt], `${formatObject(owner.ref)} compares the whole of ${what} with "${match.regex ?? ''}", ${TOLD[meant]}.`, DETAILS[meant]);
     }
   },
 });
@@ -62,5 +56,5 @@ const TOLD: Readonly<Record<PartMeant, string>> = {
 const DETAILS: Readonly<Record<PartMeant, ReportDetails>> = {
   'open end': {},
   'part of a list': { fix: 'Write `.*` on both sides of what is looked for.' },
-  'plain text': { severity: 'info', fix: 'Write `exact` if this path is meant, `prefix` if all below it are.' },
+  'plain text': { severity: 'info', fix: 'Write `exact` (of a route of the Gateway API: `Exact`) if this path is meant, `prefix` (`PathPrefix`) if all below it are.' },
 };

@@ -1,6 +1,7 @@
 import { formatObject } from '../../../model/finding';
-import { matchConditions, whyNever } from '../../../model/match-conditions';
+import { whyNever } from '../../../model/match-conditions';
 import { defineRule } from '../../rule';
+import { MATCHING_KINDS, textConditions } from '../../text-conditions';
 
 const api = (match: string): string => `
 apiVersion: networking.istio.io/v1
@@ -25,19 +26,17 @@ export const wildcardTakenLiterally = defineRule({
   severity: 'warning',
   summary: 'An exact text or a prefix of a match has a wildcard in it',
   why: 'Neither `exact` nor `prefix` knows wildcards: only a request with a `*` in that very place matches.',
-  fix: 'Use `prefix` without the `*`, or `regex` with `.*` (or `[^/]+` for one segment) in its place.',
-  notes: 'Looked at are paths and authorities of VirtualServices. The exact path `*`, which OPTIONS asks for, is left alone.',
-  reads: ['networking.istio.io/VirtualService'],
+  fix: 'Use a prefix without the `*`, or a regular expression with `.*` (or `[^/]+` for one segment) in its place.',
+  notes: 'Looked at are paths and authorities of VirtualServices, and paths of HTTPRoutes. The exact path `*`, which OPTIONS asks for, is left alone.',
+  reads: MATCHING_KINDS,
   bad: api('{ prefix: "/api/*" }'),
   good: api('{ prefix: /api/ }'),
   check(context) {
-    for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const condition of matchConditions(virtualService.object)) {
-        const { field, path, match } = condition;
-        const [kind, text] = match.exact === undefined ? (['prefix', match.prefix] as const) : (['exact', match.exact] as const);
-        if (text?.includes('*') !== true || (field !== 'path' && field !== 'authority') || text === '*' || whyNever(condition) !== undefined) continue;
-        context.report(virtualService, [...path, kind], `${formatObject(virtualService.ref)} compares the ${field} with "${text}", in which "*" stands for itself and for nothing else.`);
-      }
+    for (const { owner, condition } of textConditions(context)) {
+      const { field, path, match, textAt } = condition;
+      const [kind, text] = match.exact === undefined ? (['prefix', match.prefix] as const) : (['exact', match.exact] as const);
+      if (text?.includes('*') !== true || (field !== 'path' && field !== 'authority') || text === '*' || whyNever(condition) !== undefined) continue;
+      context.report(owner, [...path, textAt ?? kind], `${formatObject(owner.ref)} compares the ${field} with "${text}", in which "*" stands for itself and for nothing else.`);
     }
   },
 });

@@ -15,7 +15,7 @@ metadata: { name: ${name}, namespace: ${name} }
 spec:
   hosts: [api.example.com]
   resolution: DNS
-  ports: [{ number: 443, name: ${protocol.toLowerCase()}, protocol: ${protocol} }]
+  ports: [{ number: 8443, name: ${protocol.toLowerCase()}, protocol: ${protocol} }]
 ${more}`;
 
 const OWN = '  exportTo: ["."]\n';

@@ -57,3 +57,28 @@ test.each([
 ])('%s may hold', (match) => {
   expect(reported(RULE, route(match))).toEqual([]);
 });
+
+const httpRoute = (match: string, kind = 'HTTPRoute') => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: ${kind}
+metadata: { name: search, namespace: shop }
+spec: { parentRefs: [{ name: edge }], rules: [{ matches: [${match}], backendRefs: [{ name: search, port: 80 }] }] }
+`;
+
+test.each([
+  ['a query in an expression', "{ path: { type: RegularExpression, value: '/a\\?b=.*' } }", 'HTTPRoute', `path: HTTPRoute shop/search matches no request where it asks that the path matches "/a\\?b=.*": ${QUERY}.`],
+  ['only an ending', "{ path: { type: RegularExpression, value: '\\.css$' } }", 'HTTPRoute', `path: HTTPRoute shop/search matches no request where it asks that the path matches "\\.css$": ${SLASH}.`],
+  ['blanks around a value', '{ headers: [{ name: a, value: b }, { name: x-user, value: " ann" }] }', 'GRPCRoute', 'headers[1]: GRPCRoute shop/search matches no request where it asks that the header "x-user" is " ann": a value of a header does not begin or end with a blank.'],
+])('a route of the Gateway API: %s', (_name, match, kind, expected) => {
+  expect(reported(RULE, httpRoute(match, kind))).toEqual([`warning ${kind} shop/search spec.rules[0].matches[0].${expected}`]);
+});
+
+test.each([
+  ['HTTPRoute', '{}'],
+  ['HTTPRoute', '{ path: { type: RegularExpression, value: "/a" }, method: GET, queryParams: [{ name: kind, value: book }] }'],
+  ['HTTPRoute', '{ headers: [{ name: X-User, type: RegularExpression, value: " ann" }] }'],
+  ['GRPCRoute', '{ method: { service: shop.Reviews, method: List } }'],
+  ['GRPCRoute', '{ method: { type: RegularExpression, service: "shop[.].*" } }'],
+])('a match of a %s that may hold: %s', (kind, match) => {
+  expect(reported(RULE, httpRoute(match, kind))).toEqual([]);
+});

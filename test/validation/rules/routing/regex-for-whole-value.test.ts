@@ -42,3 +42,22 @@ test.each([
 ])('%s is left alone', (match) => {
   expect(reported(RULE, route(match))).toEqual([]);
 });
+
+const httpRoute = (match: string) => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: search, namespace: shop }
+spec: { parentRefs: [{ name: edge }], rules: [{ matches: [${match}], backendRefs: [{ name: search, port: 80 }] }] }
+`;
+
+test.each([
+  ['an anchor for a path', 'path: { type: RegularExpression, value: "^/api/" }', `warning HTTPRoute shop/search spec.rules[0].matches[0].path.value: HTTPRoute shop/search compares the whole of the path with "^/api/", ${OPEN}.`],
+  ['a plain text', 'path: { type: RegularExpression, value: /api }', 'info HTTPRoute shop/search spec.rules[0].matches[0].path.value: HTTPRoute shop/search compares the whole of the path with "/api", which is a plain text: only this one path matches, and nothing below it.'],
+  ['a part of a browser', 'headers: [{ name: USER-AGENT, type: RegularExpression, value: Chrome }]', `warning HTTPRoute shop/search spec.rules[0].matches[0].headers[0].value: HTTPRoute shop/search compares the whole of the header "USER-AGENT" with "Chrome", ${LIST}.`],
+])('a route of the Gateway API: %s', (_name, match, expected) => {
+  expect(reported(RULE, httpRoute(`{ ${match} }`))).toEqual([expected]);
+});
+
+test.each(['path: { value: /api }', 'path: { type: Exact, value: /api }', 'path: { type: RegularExpression, value: "/api/v[12]/.*" }', 'headers: [{ name: user-agent, value: Chrome }]'])('a route of the Gateway API may have %s', (match) => {
+  expect(reported(RULE, httpRoute(`{ ${match} }`))).toEqual([]);
+});

@@ -23,3 +23,16 @@ test.each([
 test.each(['{ uri: { exact: "*" } }', '{ uri: { prefix: "*" } }', '{ uri: { regex: "/a/.*" } }', '{ uri: { prefix: /a } }', '{ headers: { accept: { exact: "*/*" } } }'])('%s is left alone', (match) => {
   expect(reported(RULE, route(match))).toEqual([]);
 });
+
+const httpRoute = (match: string) => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: search, namespace: shop }
+spec: { parentRefs: [{ name: edge }], rules: [{ matches: [${match}], backendRefs: [{ name: search, port: 80 }] }] }
+`;
+
+test('a path of an HTTPRoute', () => {
+  expect(reported(RULE, httpRoute('{ path: { value: "/api/*" } }, { path: { type: RegularExpression, value: "/api/.*" } }, { path: { type: Exact, value: /api } }'))).toEqual([
+    'warning HTTPRoute shop/search spec.rules[0].matches[0].path.value: HTTPRoute shop/search compares the path with "/api/*", in which "*" stands for itself and for nothing else.',
+  ]);
+});
