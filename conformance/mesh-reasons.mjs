@@ -7,6 +7,7 @@ const TLS_ROUTE = /^Route spec\.tls\[(\d+)\] of .* is never used: spec\.tls\[(\d
 const OLD_GATEWAY_NAME = /"([^".]+)\.([^".]+)\.svc\.cluster\.local"$/;
 const RIVALS = /^The VirtualServices (\S+) associated with mesh gateway define the same host ([^/\s]+)\/(\S+) /;
 const RIVAL_GATEWAYS = /^Conflict with gateways (\S+) \(workload selector .*, port (\d+), hosts /;
+const SHARED_PORT = / (?:both|all) serve \S+ on port (\d+) of the pods with /;
 const SKIPPED = / to (\S+) without a subset, and the routes of VirtualService ([^/]+)\/(\S+) do not apply there\.$/;
 const SUBSET = /"([^"+]+)\+([^"+]+)"$/;
 
@@ -87,15 +88,34 @@ const REASONS = [
   },
   {
     difference: 'upstream-only IST0145',
-    why: 'Hosts that begin with ./ are those of the own namespace of each Gateway; upstream compares them as they are written.',
+    why: 'None of the others serves one of its hosts there. Hosts that begin with ./ are those of the own namespace, which upstream compares as they are written; and the hosts of a Gateway that it has compared count for it as hosts of the other.',
     explains({ objects, object, said }) {
       const [, names, port] = RIVAL_GATEWAYS.exec(said) ?? [];
       if (names === undefined) return false;
-      const served = (gateway) =>
-        gateway.spec.servers.filter((server) => String(server.port.number) === port).flatMap(({ hosts, bind }) => hosts.map((host) => `${bind ?? ''} ${host.replace(/^\.\//, `${namespaceOf(gateway)}/`).replace(/^\*\//, '')}`));
-      const own = new Set(served(object));
-      return object.spec.servers.some(({ hosts }) => hosts.some((host) => host.startsWith('./'))) && !othersNamed('Gateway', names, objects, object).some((other) => served(other).some((each) => own.has(each)));
+      const own = new Set(serversOf(object, port).flat());
+      return !othersNamed('Gateway', names, objects, object).some((other) => serversOf(other, port).flat().some((each) => own.has(each)));
     },
+  },
+  {
+    difference: 'ours-only IST0145',
+    why: 'The other Gateway has several servers for the port; upstream keeps the hosts of the last of them alone.',
+    explains({ objects, object, said }) {
+      const [, port] = SHARED_PORT.exec(said) ?? [];
+      if (port === undefined) return false;
+      const own = new Set(serversOf(object, port).flat());
+      const rivals = objects.filter((each) => each.kind === 'Gateway' && each !== object && serversOf(each, port).flat().some((host) => own.has(host)));
+      return rivals.length > 0 && rivals.every((each) => !serversOf(each, port).at(-1).some((host) => own.has(host)));
+    },
+  },
+  ...['ours-only IST0161', 'ours-only IST0101:credential'].map((difference) => ({
+    difference,
+    why: 'The pods of the gateway are in several namespaces, each of which needs the Secret; upstream looks for it in one of them.',
+    explains: ({ objects, object }) => new Set(podsOf(objects, object.spec.selector ?? {})).size > 1,
+  })),
+  {
+    difference: 'upstream-only IST0101:host',
+    why: 'A host that is empty is no host, which the webhook rejects; upstream looks for a service that is called so.',
+    explains: ({ said }) => said.endsWith(' ""'),
   },
   {
     difference: 'upstream-only IST0174',
@@ -155,6 +175,19 @@ const REASONS = [
 
 function namespaceOf({ metadata }) {
   return metadata.namespace ?? 'default';
+}
+
+/** The servers of a Gateway for a port: the hosts of each, as istiod reads them, with the address that it binds. */
+function serversOf(gateway, port) {
+  const host = (text) => text.replace(/^\.\//, `${namespaceOf(gateway)}/`).replace(/^\*\//, '');
+  return (gateway.spec.servers ?? []).filter((server) => String(server.port?.number) === port).map(({ hosts, bind = '' }) => hosts.map((text) => `${bind} ${host(text)}`));
+}
+
+/** Namespaces of the pods that a selector finds, that of the ingress gateway among them which upstream assumes. */
+function podsOf(objects, selector) {
+  const pods = objects.map((each) => ({ labels: each.kind === 'Pod' ? each.metadata.labels : each.spec?.template?.metadata?.labels, namespace: namespaceOf(each) }));
+  const all = [...pods, { labels: { istio: 'ingressgateway' }, namespace: 'istio-system' }];
+  return all.filter(({ labels }) => labels !== undefined && Object.entries(selector).every(([key, value]) => labels[key] === value)).map(({ namespace }) => namespace);
 }
 
 /** The objects of a list of names, the object itself aside. */
