@@ -71,17 +71,19 @@ func join(pod *unstructured.Unstructured, namespace map[string]string) {
 	}
 }
 
-// injected: the Pod's own word, label before annotation, wins over its namespace's.
+// injected: one of the webhooks of Istio's chart selects the Pod, and the injector does as its label says, or else its annotation.
 func injected(pod *unstructured.Unstructured, namespace map[string]string) bool {
-	const own = "sidecar.istio.io/inject"
-	if value, set := pod.GetLabels()[own]; set {
-		return value == "true"
+	const inject, revision = "sidecar.istio.io/inject", "istio.io/rev"
+	label := pod.GetLabels()[inject]
+	word, set := pod.GetLabels()[inject]
+	if !set {
+		word = pod.GetAnnotations()[inject]
 	}
-	if value, set := pod.GetAnnotations()[own]; set {
-		return value == "true"
+	if word == "false" {
+		return false
 	}
 	if value, set := namespace["istio-injection"]; set {
 		return value == "enabled"
 	}
-	return namespace["istio.io/rev"] != ""
+	return namespace[revision] != "" || pod.GetLabels()[revision] != "" || label == "true"
 }

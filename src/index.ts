@@ -18,7 +18,7 @@ export { duration, type DurationText, type DurationUnit, type DurationValue } fr
 export type { JsonValue } from './l1/json';
 export { TypedApiObject, type GroupVersionKind, type Manifest, type NamedMetadata, type TypedApiObjectProps } from './l1/typed-api-object';
 export type { Finding, ObjectRef, Severity, SourcePlace } from './model/finding';
-export type { Declared, IstioVersion, MeshSettings } from './model/settings';
+export type { Declared, DefaultExportTo, IstioVersion, MeshSettings } from './model/settings';
 export { CanaryRelease } from './patterns/canary-release';
 export type { CanaryAffinity } from './patterns/canary/affinity';
 export type { CanaryClaimEntry, CanaryEntry, CanaryEntryProps, CanaryOpenEntry } from './patterns/canary/entry';

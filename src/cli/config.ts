@@ -66,6 +66,7 @@ const SETTINGS: ReadonlyMap<string, keyof MeshSettings> = new Map<string, keyof 
   ['clusterDomain', 'clusterDomain'],
   ['trustDomain', 'trustDomain'],
   ['autoMtls', 'autoMtls'],
+  ['defaultExportTo', 'defaultExportTo'],
   ['dataPlane', 'dataPlane'],
   ['namespace', 'defaultNamespace'],
   ['complete', 'complete'],

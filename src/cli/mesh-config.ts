@@ -1,9 +1,8 @@
 import { formatPath, type Path } from '../model/path';
 import type { Finding, ObjectRef } from '../model/finding';
-import { mergesSlashes } from '../model/settings';
-import type { MeshSettings } from '../model/settings';
-import { trustDomainsOf } from '../model/trust-domains';
-import { asList, asText, fieldAt, fieldOf, isFields } from '../model/values';
+import { settingsOfMeshConfig } from '../model/mesh-config';
+import type { MeshConfigSettings } from '../model/mesh-config';
+import { asText, fieldAt, isFields } from '../model/values';
 import { oneLine } from '../report/safe-text';
 import { ALIAS_BUDGET, construct } from './input/construct';
 import { parseChunk, splitDocuments, type Chunk } from './input/documents';
@@ -11,11 +10,6 @@ import { LineMap } from './input/line-map';
 import { findPlaces } from './input/places';
 import { TextProblem } from './input/problem';
 import { InputError } from './io';
-
-/** The settings that a MeshConfig decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<
-  Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'trustDomains' | 'autoMtls' | 'accessLogProviders' | 'lightstepProviders' | 'dnsAllocatesAddresses' | 'mergesSlashes'>
->;
 
 interface Document {
   readonly value: Readonly<Record<string, unknown>>;
@@ -101,43 +95,11 @@ function settingsOf(file: string, text: string, holder: Document): MeshConfigSet
 }
 
 function fieldsOf(config: Readonly<Record<string, unknown>>, fail: (path: Path, cause: string) => never): MeshConfigSettings {
-  const name = (field: 'rootNamespace' | 'trustDomain'): string | undefined => {
-    const value = config[field] ?? undefined;
-    if (value !== undefined && typeof value !== 'string') fail([field], `${field} must be a text`);
-    return value === '' || typeof value !== 'string' ? undefined : value;
-  };
-  const autoMtls = config.enableAutoMtls ?? undefined;
-  if (autoMtls !== undefined && typeof autoMtls !== 'boolean') fail(['enableAutoMtls'], 'enableAutoMtls must be true or false');
-  const rootNamespace = name('rootNamespace');
-  const trustDomain = name('trustDomain');
-  const trustDomains = trustDomainsOf(config);
-  return {
-    ...(rootNamespace === undefined ? {} : { rootNamespace }),
-    ...(trustDomain === undefined ? {} : { trustDomain }),
-    ...(trustDomains === undefined ? {} : { trustDomains }),
-    ...(typeof autoMtls === 'boolean' ? { autoMtls } : {}),
-    ...providersOf(config),
-    ...(allocatesAddresses(config) ? { dnsAllocatesAddresses: true } : {}),
-    ...(mergesSlashes(fieldAt(config, 'pathNormalization', 'normalization')) ? { mergesSlashes: true } : {}),
-  };
-}
-
-/** The providers that rules about Telemetry ask for. */
-function providersOf(config: Readonly<Record<string, unknown>>): MeshConfigSettings {
-  const accessLogProviders = asList(fieldAt(config, 'defaultProviders', 'accessLogging')).flatMap((name) => asText(name) ?? []);
-  const lightstepProviders = asList(config.extensionProviders)
-    .filter((provider) => fieldOf(provider, 'lightstep') !== undefined)
-    .flatMap((provider) => asText(fieldOf(provider, 'name')) ?? []);
-  return {
-    ...(accessLogProviders.length === 0 ? {} : { accessLogProviders }),
-    ...(lightstepProviders.length === 0 ? {} : { lightstepProviders }),
-  };
-}
-
-/** Whether the proxies answer DNS, and give addresses to ServiceEntries that have none. */
-function allocatesAddresses(config: Readonly<Record<string, unknown>>): boolean {
-  const on = (name: string): boolean => fieldAt(config, 'defaultConfig', 'proxyMetadata', name) === 'true';
-  return on('ISTIO_META_DNS_CAPTURE') && (on('ISTIO_META_DNS_AUTO_ALLOCATE') || on('PILOT_ENABLE_IP_AUTOALLOCATE'));
+  for (const field of ['rootNamespace', 'trustDomain']) {
+    if (typeof (config[field] ?? '') !== 'string') fail([field], `${field} must be a text`);
+  }
+  if (typeof (config.enableAutoMtls ?? true) !== 'boolean') fail(['enableAutoMtls'], 'enableAutoMtls must be true or false');
+  return settingsOfMeshConfig(config);
 }
 
 function readDocuments(file: string, text: string): Document[] {

@@ -23,11 +23,18 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['clusterDomain', domain],
   ['trustDomain', trustDomain],
   ['autoMtls', flag],
+  ['defaultExportTo', defaultExportTo],
   ['dataPlane', oneOf(['sidecar', 'ambient'])],
   ['defaultNamespace', namespace],
   ['complete', flag],
   ['baseline', folder],
   ['declared', declared],
+]);
+
+const EXPORT_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['services', listOf(viewer)],
+  ['virtualServices', listOf(viewer)],
+  ['destinationRules', listOf(viewer)],
 ]);
 
 const DECLARED_CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
@@ -89,6 +96,15 @@ function isDomain(value: unknown): boolean {
 
 function trustDomain(value: unknown, path: Path): OptionProblem | undefined {
   return typeof value === 'string' && TRUST_DOMAIN.test(value) ? undefined : must(path, 'be a trust domain like "cluster.local" (lower-case letters, digits, ".", "-", "_")', value);
+}
+
+function defaultExportTo(value: unknown, path: Path): OptionProblem | undefined {
+  return firstProblem(value, EXPORT_CHECKS, path);
+}
+
+function viewer(value: unknown, path: Path): OptionProblem | undefined {
+  const fits = value === '.' || value === '*' || value === '~' || namespace(value, path) === undefined;
+  return fits ? undefined : must(path, 'be the name of a namespace, or ".", "*" or "~"', value);
 }
 
 function declared(value: unknown, path: Path): OptionProblem | undefined {

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { captureCallSite, type CallSiteHolder } from '../l1/call-site';
 import { registerTree } from '../l1/tree';
-import { DEFAULT_SETTINGS, type Declared, type IstioVersion, type MeshSettings } from '../model/settings';
+import { DEFAULT_SETTINGS, type Declared, type DefaultExportTo, type IstioVersion, type MeshSettings } from '../model/settings';
 import { canonical } from '../model/values';
 import { optionProblem } from './mesh-options';
 import { PerTree } from './per-tree';
@@ -23,6 +23,11 @@ export interface MeshOptions {
   readonly trustDomain?: string;
   /** Whether sidecars use mutual TLS where no DestinationRule says otherwise. Default: true. */
   readonly autoMtls?: boolean;
+  /**
+   * Which namespaces see objects that do not say it with `exportTo`: `.` is the own one, `*` all (MeshConfig
+   * `defaultServiceExportTo` and its like). Default: `*`.
+   */
+  readonly defaultExportTo?: DefaultExportTo;
   /** Data plane of namespaces that carry no label of their own. Default: `sidecar`. */
   readonly dataPlane?: 'sidecar' | 'ambient';
   /** Namespace of namespaced objects that name none. Without it such an object is an error. */

@@ -24,15 +24,17 @@ export interface HeldRules {
  */
 export class DestinationRuleTable {
   readonly #rootNamespace: string;
+  readonly #settings: MeshSettings;
   readonly #rules: readonly { readonly rule: DestinationRuleResource; readonly host: string }[];
   readonly #everywhere = new HostMap<Held>();
   #byNamespace: ByNamespace | undefined;
 
-  constructor(rules: readonly DestinationRuleResource[], { clusterDomain, rootNamespace }: MeshSettings) {
-    this.#rootNamespace = rootNamespace;
+  constructor(rules: readonly DestinationRuleResource[], settings: MeshSettings) {
+    this.#rootNamespace = settings.rootNamespace;
+    this.#settings = settings;
     this.#rules = rules.flatMap((rule) => {
       const { host = '' } = rule.object.spec ?? {};
-      return host === '' ? [] : [{ rule, host: fullHost(host, rule.namespace, clusterDomain) }];
+      return host === '' ? [] : [{ rule, host: fullHost(host, rule.namespace, settings.clusterDomain) }];
     });
     for (const { rule, host } of this.#rules) entryOf(this.#everywhere, host, () => new Held(rule)).add(rule);
   }
@@ -42,7 +44,7 @@ export class DestinationRuleTable {
     const [held, another] = this.#everywhere.covering(host);
     if (held === undefined || another !== undefined || held.count > 1) return undefined;
     const { namespace } = held.first;
-    return namespace === owner && namespace !== this.#rootNamespace && visibilityOfRule(held.first) === '*' ? held : undefined;
+    return namespace === owner && namespace !== this.#rootNamespace && visibilityOfRule(held.first, this.#settings) === '*' ? held : undefined;
   }
 
   /** Put together when it is first asked for: where each host has one rule, as nearly everywhere, nobody does. */
@@ -51,7 +53,7 @@ export class DestinationRuleTable {
     const [own, exported] = [new Map<string, HostMap<ForViewers>>(), new Map<string, HostMap<ForViewers>>()];
     for (const { rule, host } of this.#rules) {
       const { namespace } = rule;
-      const visibility = visibilityOfRule(rule);
+      const visibility = visibilityOfRule(rule, this.#settings);
       const isPrivate = visibility !== '*' && visibility.size === 1 && visibility.has(namespace);
       // Of the root namespace only what is private counts before the rules of the service.
       if (namespace === this.#rootNamespace ? isPrivate : visibility === '*' || visibility.has(namespace)) {
@@ -90,9 +92,10 @@ interface ByNamespace {
   readonly exported: Map<string, HostMap<ForViewers>>;
 }
 
-/** Rules for some workloads are never exported, whatever they say. */
-function visibilityOfRule({ object, namespace }: DestinationRuleResource): Visibility {
-  return visibilityOf(object.spec?.workloadSelector === undefined ? object.spec?.exportTo : ['.'], namespace);
+/** Rules for some workloads are never exported, whatever they say. Of the default of the mesh istiod looks for `.` alone. */
+export function visibilityOfRule({ object, namespace }: DestinationRuleResource, { defaultExportTo }: MeshSettings): Visibility {
+  const byDefault = defaultExportTo?.destinationRules?.includes('.') === true ? ['.'] : undefined;
+  return visibilityOf(object.spec?.workloadSelector === undefined ? object.spec?.exportTo : ['.'], namespace, byDefault);
 }
 
 class Held implements HeldRules {

@@ -1,9 +1,9 @@
 import { clientTlsOf } from './client-tls';
 import { fullHost, HostMap } from './hosts';
+import { visibilityOfRule } from './destination-rules';
 import type { DestinationRuleResource } from './destination-rules';
 import type { MeshSettings } from './settings';
 import { compareText } from './values';
-import { visibilityOf } from './visibility';
 
 /** Hosts whose clients, all of them, a DestinationRule has use plain text. */
 export class PlainClients {
@@ -11,10 +11,10 @@ export class PlainClients {
   readonly #rules = new HostMap<{ by: DestinationRuleResource | false }>();
   #size = 0;
 
-  constructor(rules: readonly DestinationRuleResource[], { clusterDomain }: MeshSettings) {
+  constructor(rules: readonly DestinationRuleResource[], settings: MeshSettings) {
     for (const rule of rules) {
-      const host = fullHost(rule.object.spec?.host ?? '', rule.namespace, clusterDomain);
-      const by = isPlainForAll(rule) ? rule : false;
+      const host = fullHost(rule.object.spec?.host ?? '', rule.namespace, settings.clusterDomain);
+      const by = isPlainForAll(rule, settings) ? rule : false;
       const [before] = this.#rules.exact(host);
       if (before === undefined) this.#rules.add(host, { by });
       else if (by === false) before.by = false;
@@ -35,8 +35,9 @@ export class PlainClients {
   }
 }
 
-function isPlainForAll({ object, namespace }: DestinationRuleResource): boolean {
-  if (object.spec?.workloadSelector !== undefined || visibilityOf(object.spec?.exportTo, namespace) !== '*') return false;
+function isPlainForAll(rule: DestinationRuleResource, settings: MeshSettings): boolean {
+  const { object } = rule;
+  if (visibilityOfRule(rule, settings) !== '*') return false;
   const said = [...clientTlsOf(object, true)];
   return object.spec?.trafficPolicy?.tls !== undefined && said.every(({ mode }) => mode === 'DISABLE');
 }

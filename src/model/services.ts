@@ -118,7 +118,7 @@ export class ServiceTable {
     this.#add({
       host,
       namespace: service.namespace,
-      visibility: serviceVisibility(service.annotations, service.namespace),
+      visibility: serviceVisibility(service.annotations, service.namespace, this.#settings.defaultExportTo?.services),
       ports: portsOfService(service.object),
       selector: service.object.selector,
       resource: service,
@@ -131,7 +131,7 @@ export class ServiceTable {
       this.#add({
         host,
         namespace: entry.namespace,
-        visibility: visibilityOf(entry.object.spec?.exportTo, entry.namespace),
+        visibility: visibilityOf(entry.object.spec?.exportTo, entry.namespace, this.#settings.defaultExportTo?.services),
         ports: portsOfEntry(entry.object),
         selector: entry.object.spec?.workloadSelector?.labels,
         resource: entry,

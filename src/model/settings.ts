@@ -13,6 +13,15 @@ export interface Declared {
   readonly workloads?: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[];
 }
 
+/** What `exportTo` is where an object does not say it: MeshConfig `defaultServiceExportTo` and its like. */
+export interface DefaultExportTo {
+  /** Of Services and ServiceEntries. */
+  readonly services?: readonly string[];
+  readonly virtualServices?: readonly string[];
+  /** Of these istiod looks for `.` alone: any other list is as if it were `*`. */
+  readonly destinationRules?: readonly string[];
+}
+
 /** What is true of the mesh as a whole: the parts of MeshConfig and of the command line that checks depend on. */
 export interface MeshSettings {
   /** The oldest Istio that the output must work with. */
@@ -35,6 +44,8 @@ export interface MeshSettings {
   readonly dnsAllocatesAddresses?: boolean;
   /** MeshConfig `pathNormalization` has proxies take repeated slashes in a path for one. Default: they stay. */
   readonly mergesSlashes?: boolean;
+  /** MeshConfig `defaultServiceExportTo`, `defaultVirtualServiceExportTo` and `defaultDestinationRuleExportTo`. Default: `*`, all namespaces. */
+  readonly defaultExportTo?: DefaultExportTo;
   /** Data plane of namespaces that say nothing of their own. */
   readonly dataPlane: 'sidecar' | 'ambient';
   /** Namespace of namespaced objects that name none; absent: such an object is a finding. */

@@ -1,16 +1,12 @@
 import type { Path } from '../model/path';
-import { mergesSlashes } from '../model/settings';
-import type { MeshSettings } from '../model/settings';
-import { trustDomainsOf } from '../model/trust-domains';
+import { settingsOfMeshConfig } from '../model/mesh-config';
+import type { MeshConfigSettings } from '../model/mesh-config';
 import { asText, canonical, fieldAt, isFields, type Fields } from '../model/values';
 import { excess } from '../schema/bounds';
 import { groupOf } from '../model/kinds';
 import { meshConfigRemarks } from '../webhook/mesh-config/mesh-config';
 import { meshNetworksRemarks } from '../webhook/mesh-config/mesh-networks';
 import type { Remark } from '../webhook/verdict';
-
-/** The settings that a mesh config decides. What it does not set keeps Istio's default. */
-export type MeshConfigSettings = Partial<Pick<MeshSettings, 'rootNamespace' | 'trustDomain' | 'trustDomains' | 'autoMtls' | 'mergesSlashes'>>;
 
 /** A mesh config, or the networks of a mesh, in an object. */
 export interface MeshDocument {
@@ -67,32 +63,11 @@ export function settingsOfInput(objects: readonly unknown[], rootNamespace: stri
   const found = objects.flatMap((object) => {
     if (!isFields(object)) return [];
     const namespace = asText(fieldAt(object, 'metadata', 'namespace')) ?? defaultNamespace;
-    return meshDocuments(object, namespace, rootNamespace).filter(({ what }) => what === 'mesh config').map(({ value }) => settingsOf(value ?? {}));
+    return meshDocuments(object, namespace, rootNamespace).filter(({ what }) => what === 'mesh config').map(({ value }): Fields => ({ ...settingsOfMeshConfig(value ?? {}) }));
   });
-  const agreed = <K extends keyof MeshConfigSettings>(key: K): MeshConfigSettings[K] => {
-    const [value] = found.map((settings) => settings[key]);
-    return new Set(found.map((settings) => canonical(settings[key] ?? null))).size === 1 ? value : undefined;
-  };
-  const [root, trustDomain, trustDomains, autoMtls, merging] = [agreed('rootNamespace'), agreed('trustDomain'), agreed('trustDomains'), agreed('autoMtls'), agreed('mergesSlashes')];
-  return {
-    ...(root === undefined ? {} : { rootNamespace: root }),
-    ...(trustDomain === undefined ? {} : { trustDomain }),
-    ...(trustDomains === undefined ? {} : { trustDomains }),
-    ...(autoMtls === undefined ? {} : { autoMtls }),
-    ...(merging === undefined ? {} : { mergesSlashes: merging }),
-  };
-}
-
-function settingsOf(config: Fields): MeshConfigSettings {
-  const { rootNamespace, trustDomain, enableAutoMtls, pathNormalization } = config;
-  const trustDomains = trustDomainsOf(config);
-  return {
-    ...(typeof rootNamespace === 'string' && rootNamespace !== '' ? { rootNamespace } : {}),
-    ...(typeof trustDomain === 'string' && trustDomain !== '' ? { trustDomain } : {}),
-    ...(trustDomains === undefined ? {} : { trustDomains }),
-    ...(typeof enableAutoMtls === 'boolean' ? { autoMtls: enableAutoMtls } : {}),
-    ...(mergesSlashes(fieldAt(pathNormalization, 'normalization')) ? { mergesSlashes: true } : {}),
-  };
+  const [first, ...others] = found;
+  const agreed = Object.entries(first ?? {}).filter(([key, value]) => others.every((other) => canonical(other[key] ?? null) === canonical(value)));
+  return Object.fromEntries(agreed);
 }
 
 /** An empty text is an empty document. */

@@ -1,8 +1,10 @@
 import { parseServiceHost, serviceHost } from '../model/hosts';
 import type { HostKnowledge } from '../model/services';
 import type { Resource } from '../model/resource';
+import type { MeshSettings } from '../model/settings';
 import { firstFew, listed } from '../model/text';
 import { visibilityOf } from '../model/visibility';
+import type { Visibility } from '../model/visibility';
 import { nearest } from '../schema/suggest';
 import type { RuleContext } from './context';
 
@@ -10,8 +12,7 @@ import type { RuleContext } from './context';
  * The namespaces whose proxies use an object for certain: those named in `exportTo`, and the own one where all see it or
  * it is named. None for an object that is shown to nobody.
  */
-export function viewersOf(namespace: string, exportTo: readonly string[] | undefined): readonly string[] {
-  const visibility = visibilityOf(exportTo, namespace);
+export function viewersOf(visibility: Visibility, namespace: string): readonly string[] {
   return visibility === '*' ? [namespace] : [...visibility];
 }
 
@@ -25,8 +26,8 @@ export interface Callers {
   readonly certain: boolean;
 }
 
-export function callersOf({ namespace, object }: Resource<'networking.istio.io/VirtualService'>): Callers {
-  const viewers = viewersOf(namespace, object.spec?.exportTo);
+export function callersOf({ namespace, object }: Resource<'networking.istio.io/VirtualService'>, { defaultExportTo }: MeshSettings): Callers {
+  const viewers = viewersOf(visibilityOf(object.spec?.exportTo, namespace, defaultExportTo?.virtualServices), namespace);
   if ((object.spec?.hosts ?? []).length > 0) return { namespaces: viewers, certain: true };
   return { namespaces: [...new Set([namespace, ...viewers])], certain: false };
 }

@@ -1,8 +1,9 @@
 import { fullHost, HostMap } from '../model/hosts';
+import { visibilityOfRule } from '../model/destination-rules';
 import type { DestinationRuleResource } from '../model/destination-rules';
 import type { MeshSettings } from '../model/settings';
 import { compareText } from '../model/values';
-import { isVisible, visibilityOf } from '../model/visibility';
+import { isVisible } from '../model/visibility';
 import { reachOfHost } from '../model/wide-hosts';
 import type { RuleContext } from './context';
 
@@ -17,7 +18,7 @@ export class MutualRules {
     this.#settings = context.settings;
     for (const rule of [...context.all('networking.istio.io/DestinationRule')].sort((a, b) => compareText(a.name, b.name))) {
       if (rule.object.spec?.trafficPolicy?.tls?.mode !== 'ISTIO_MUTUAL') continue;
-      const visibility = visibilityOf(rule.object.spec.exportTo, rule.namespace);
+      const visibility = visibilityOfRule(rule, context.settings);
       if (!isVisible(visibility, rule.namespace)) continue;
       const tables = visibility === '*' ? this.#public : this.#own;
       const table = tables.get(rule.namespace) ?? new HostMap<DestinationRuleResource>();

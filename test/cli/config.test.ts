@@ -21,7 +21,7 @@ const check = (config: string, argv: readonly string[] = ['a.yaml'], files: Worl
 
 test('settings reach the engine', async () => {
   const declared = { hosts: ['a.example.com', '*.b.example.com'], gateways: ['istio-ingress/public'], subsets: [{ host: 'x.example.com', subsets: ['v1'] }], workloads: [{ namespace: 'edge', labels: { app: 'x' } }] };
-  const settings = { istio: '1.30', rootNamespace: 'mesh', clusterDomain: 'corp.local', trustDomain: 'corp', autoMtls: false, dataPlane: 'ambient', complete: true, declared };
+  const settings = { istio: '1.30', rootNamespace: 'mesh', clusterDomain: 'corp.local', trustDomain: 'corp', autoMtls: false, defaultExportTo: { services: ['.'] }, dataPlane: 'ambient', complete: true, declared };
   expect((await check(JSON.stringify({ ...settings, namespace: 'shop' }))).stderr).toBe('');
   expect(options?.settings).toEqual({ ...settings, defaultNamespace: 'shop' });
 });
@@ -116,7 +116,7 @@ test.each<[string, string, number]>([
 });
 
 test.each<[string, string, string]>([
-  ['an unknown key', 'a: 1\n', '1:1: unknown key "a"; known are istio, rootNamespace, clusterDomain, trustDomain, autoMtls, dataPlane, namespace, complete, declared, meshConfig, baseline, ignore, rules, failOn, format'],
+  ['an unknown key', 'a: 1\n', '1:1: unknown key "a"; known are istio, rootNamespace, clusterDomain, trustDomain, autoMtls, defaultExportTo, dataPlane, namespace, complete, declared, meshConfig, baseline, ignore, rules, failOn, format'],
   ['a misspelt key', 'istio: "1.30"\nfailon: error\n', '2:1: unknown key "failon"; did you mean "failOn"?'],
   ['a misspelt key of an ignore', 'ignore:\n  - { rule: host-not-found, reson: x }\n', '2:29: unknown key "reson"; did you mean "reason"?'],
   ['an unknown key of declared', 'declared:\n  host: []\n', '2:3: there is no option "declared.host"; known are hosts, gateways, subsets, workloads'],

@@ -25,6 +25,11 @@ test.each<[string, string, object]>([
     { trustDomain: 'corp.example', trustDomains: ['corp.example', 'old.example', 'partner.example'] },
   ],
   ['slashes that are merged', 'pathNormalization: { normalization: MERGE_SLASHES }', { mergesSlashes: true }],
+  [
+    'who sees what does not say it',
+    'defaultServiceExportTo: ["."]\ndefaultVirtualServiceExportTo: [".", edge]\ndefaultDestinationRuleExportTo: []',
+    { defaultExportTo: { services: ['.'], virtualServices: ['.', 'edge'] } },
+  ],
   ['slashes that stay', 'pathNormalization: { normalization: BASE }', {}],
   ['what is not set', 'accessLogFile: x\nrootNamespace: ""\ntrustDomain: null', {}],
 ])('%s is read', (_, text, settings) => {

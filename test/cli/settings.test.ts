@@ -34,6 +34,13 @@ test.each<[string, string, readonly string[], object]>([
   ['the ConfigMap of a revision', configMap(MESH, '{ name: istio-canary, namespace: mesh }'), [], SETTINGS],
   ['an IstioOperator', 'apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nspec: { meshConfig: { trustDomain: corp } }\n', [], { trustDomain: 'corp', trustDomains: ['corp'] }],
   ['slashes that are merged', configMap('pathNormalization: { normalization: DECODE_AND_MERGE_SLASHES }'), [], { mergesSlashes: true }],
+  ['who sees what does not say it', configMap('defaultDestinationRuleExportTo: ["."]'), [], { defaultExportTo: { destinationRules: ['.'] } }],
+  [
+    'what telemetry and ServiceEntries depend on',
+    configMap('defaultProviders: { accessLogging: [envoy] }\nextensionProviders: [{ name: old, lightstep: {} }]\ndefaultConfig: { proxyMetadata: { ISTIO_META_DNS_CAPTURE: "true", ISTIO_META_DNS_AUTO_ALLOCATE: "true" } }'),
+    [],
+    { accessLogProviders: ['envoy'], lightstepProviders: ['old'], dnsAllocatesAddresses: true },
+  ],
   ['revisions that agree', `${configMap(MESH)}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], SETTINGS],
   ['revisions that agree in part', `${configMap('trustDomain: corp')}---\n${configMap(MESH, '{ name: istio-canary, namespace: istio-system }')}`, [], { trustDomain: 'corp', trustDomains: ['corp'] }],
   ['a ConfigMap of another namespace', configMap(MESH, '{ name: istio, namespace: shop }'), [], {}],

@@ -65,6 +65,8 @@ test.each<[unknown, string]>([
   [{ clusterDomain: '.local' }, 'clusterDomain must be a domain'],
   [{ trustDomain: 'spiffe://x' }, 'trustDomain must be a trust domain'],
   [{ autoMtls: 'yes' }, 'autoMtls must be true or false, not "yes"'],
+  [{ defaultExportTo: { service: ['.'] } }, 'there is no option "defaultExportTo.service"; known are services, virtualServices, destinationRules'],
+  [{ defaultExportTo: { services: ['./*'] } }, 'defaultExportTo.services[0] must be the name of a namespace, or ".", "*" or "~"'],
   [{ dataPlane: 'proxyless' }, 'dataPlane must be one of'],
   [{ complete: 1 }, 'complete must be true or false, not 1'],
   [{ declared: { host: ['x'] } }, 'there is no option "declared.host"'],

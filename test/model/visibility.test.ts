@@ -15,6 +15,17 @@ test.each([
   expect(seen(exportTo)).toEqual(namespaces);
 });
 
+test.each([
+  [undefined, ['.'], ['shop']],
+  [[], ['.', 'edge'], ['shop', 'edge']],
+  [[], [], ['shop', 'bakery', 'edge']],
+  [['*'], ['.'], ['shop', 'bakery', 'edge']],
+  [['bakery'], ['~'], ['bakery']],
+  [undefined, ['~'], []],
+])('exportTo %j in a mesh with %j', (exportTo, byDefault, namespaces) => {
+  expect(['shop', 'bakery', 'edge'].filter((namespace) => isVisible(visibilityOf(exportTo, 'shop', byDefault), namespace))).toEqual(namespaces);
+});
+
 test('a Service says it with an annotation', () => {
   const visibility = (text: string) => serviceVisibility({ 'networking.istio.io/exportTo': text }, 'shop');
   expect(isVisible(visibility(' . , bakery'), 'bakery')).toBe(true);
@@ -22,4 +33,5 @@ test('a Service says it with an annotation', () => {
   expect(visibility('*')).toBe('*');
   expect(visibility('')).toBe('*');
   expect(serviceVisibility({}, 'shop')).toBe('*');
+  expect(serviceVisibility({}, 'shop', ['.'])).toEqual(new Set(['shop']));
 });

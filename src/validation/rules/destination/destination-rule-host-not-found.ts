@@ -1,3 +1,4 @@
+import { visibilityOfRule } from '../../../model/destination-rules';
 import { formatObject } from '../../../model/finding';
 import { fullHost, isWildcard } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
@@ -50,11 +51,11 @@ spec:
 `,
   check(context) {
     for (const rule of context.all('networking.istio.io/DestinationRule')) {
-      const { host: text, exportTo } = rule.object.spec ?? {};
+      const { host: text } = rule.object.spec ?? {};
       // A host with a port is malformed: another rule says so.
       if (text === undefined || text === '' || isWildcard(text) || text.includes(':')) continue;
       const host = fullHost(text, rule.namespace, context.settings.clusterDomain);
-      const viewers = viewersOf(rule.namespace, exportTo);
+      const viewers = viewersOf(visibilityOfRule(rule, context.settings), rule.namespace);
       const knowledge = context.services.lookup(host, viewers);
       if (knowledge.state === 'known' || knowledge.state === 'unknown') continue;
       // Where it is seen, the rule has its effect.

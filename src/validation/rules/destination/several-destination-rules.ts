@@ -1,12 +1,11 @@
 import { ByViewer } from '../../../model/by-viewer';
 import { formatObject } from '../../../model/finding';
 import { fullHost } from '../../../model/hosts';
+import { visibilityOfRule } from '../../../model/destination-rules';
 import type { DestinationRuleResource } from '../../../model/destination-rules';
 import { MultiMap } from '../../../model/multi-map';
 import { formatLabels } from '../../../model/selectors';
 import { compareText } from '../../../model/values';
-import { visibilityOf } from '../../../model/visibility';
-import type { Visibility } from '../../../model/visibility';
 import type { RuleContext } from '../../context';
 import { defineRule } from '../../rule';
 
@@ -68,11 +67,6 @@ spec:
   },
 });
 
-/** Rules for some workloads are never exported, whatever they say. */
-function visibility({ object, namespace }: DestinationRuleResource): Visibility {
-  return visibilityOf(object.spec?.workloadSelector === undefined ? object.spec?.exportTo : ['.'], namespace);
-}
-
 /** What two rules must have in common to be merged: Istio compares what is written, so `["*"]` is not the same as nothing. */
 function audience({ object }: DestinationRuleResource): string {
   return object.spec?.workloadSelector === undefined ? JSON.stringify([...new Set(object.spec?.exportTo)].sort()) : 'workloads';
@@ -85,9 +79,9 @@ function reportHidden(context: RuleContext, group: readonly DestinationRuleResou
   if (first.size < 2) return;
   // One for each audience, so of two that a namespace sees at least one has another audience.
   const views = new ByViewer<DestinationRuleResource>();
-  for (const rule of first.values()) views.add(visibility(rule), rule);
+  for (const rule of first.values()) views.add(visibilityOfRule(rule, context.settings), rule);
   for (const rule of group) {
-    const other = firstOther(views.sharing(visibility(rule)), audience(rule));
+    const other = firstOther(views.sharing(visibilityOfRule(rule, context.settings)), audience(rule));
     if (other === undefined) continue;
     context.report(
       rule,

@@ -55,7 +55,7 @@ export const virtualServiceHiddenFromGateway = defineRule({
     const places = new Memo<readonly string[]>();
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       const { gateways: names = [], exportTo } = virtualService.object.spec ?? {};
-      const visibility = visibilityOf(exportTo, virtualService.namespace);
+      const visibility = visibilityOf(exportTo, virtualService.namespace, context.settings.defaultExportTo?.virtualServices);
       if (visibility === '*' || visibility.size === 0) continue;
       for (const [index, text] of names.entries()) {
         if (isReservedGateway(text)) continue;

@@ -70,7 +70,7 @@ spec:
     const atGateways = new MultiMap<string, Claim>();
     for (const owner of context.all('networking.istio.io/VirtualService')) {
       const spec = owner.object.spec;
-      const visibility = visibilityOf(spec?.exportTo, owner.namespace);
+      const visibility = visibilityOf(spec?.exportTo, owner.namespace, context.settings.defaultExportTo?.virtualServices);
       const inMesh = appliesToMesh(spec?.gateways);
       const gateways = gatewaysWithCatchAll(owner);
       const own = new Set<string>();

@@ -1,5 +1,6 @@
 import { formatObject } from '../../../model/finding';
 import type { Resource } from '../../../model/resource';
+import type { MeshSettings } from '../../../model/settings';
 import { listed } from '../../../model/text';
 import { isVisible, visibilityOf } from '../../../model/visibility';
 import { defineRule } from '../../rule';
@@ -47,9 +48,9 @@ export const delegateNotFound = defineRule({
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       for (const [index, { delegate }] of (virtualService.object.spec?.http ?? []).entries()) {
         if (delegate?.name === undefined || delegate.name === '') continue;
-        known ??= new Delegates(context.all('networking.istio.io/VirtualService'));
+        known ??= new Delegates(context.all('networking.istio.io/VirtualService'), context.settings);
         const { name, namespace } = delegate;
-        const problem = known.problemOf(namespace === undefined || namespace === '' ? virtualService.namespace : namespace, name, virtualService.namespace, context.settings.complete);
+        const problem = known.problemOf(namespace === undefined || namespace === '' ? virtualService.namespace : namespace, name, virtualService.namespace);
         if (problem === undefined) continue;
         context.report(virtualService, ['spec', 'http', index, 'delegate'], `${formatObject(virtualService.ref)} leaves a route to ${problem}.`);
       }
@@ -61,8 +62,10 @@ class Delegates {
   readonly #all = new Map<string, Resource<'networking.istio.io/VirtualService'>>();
   /** Namespaces of which the input holds delegates. */
   readonly #namespaces = new Set<string>();
+  readonly #settings: MeshSettings;
 
-  constructor(virtualServices: readonly Resource<'networking.istio.io/VirtualService'>[]) {
+  constructor(virtualServices: readonly Resource<'networking.istio.io/VirtualService'>[], settings: MeshSettings) {
+    this.#settings = settings;
     for (const each of virtualServices) {
       this.#all.set(`${each.namespace}/${each.name}`, each);
       if ((each.object.spec?.hosts ?? []).length === 0) this.#namespaces.add(each.namespace);
@@ -70,14 +73,14 @@ class Delegates {
   }
 
   /** What is wrong with a delegate, as the end of a sentence that begins with who delegates; undefined where nothing is, or nobody can tell. */
-  problemOf(namespace: string, name: string, from: string, complete: boolean): string | undefined {
+  problemOf(namespace: string, name: string, from: string): string | undefined {
     const found = this.#all.get(`${namespace}/${name}`);
     if (found === undefined) {
-      return complete || this.#namespaces.has(namespace) ? `VirtualService ${namespace}/${name}, which does not exist` : undefined;
+      return this.#settings.complete || this.#namespaces.has(namespace) ? `VirtualService ${namespace}/${name}, which does not exist` : undefined;
     }
     const { hosts = [], exportTo } = found.object.spec ?? {};
     if (hosts.length > 0) return `${formatObject(found.ref)}, which has hosts and so is no delegate`;
-    const visibility = visibilityOf(exportTo, namespace);
+    const visibility = visibilityOf(exportTo, namespace, this.#settings.defaultExportTo?.virtualServices);
     if (isVisible(visibility, from)) return undefined;
     const viewers = visibility === '*' ? [] : [...visibility].sort();
     return `${formatObject(found.ref)}, which is exported to ${viewers.length === 0 ? 'nobody' : listed(viewers.slice(0, 3))} and not to ${from}`;

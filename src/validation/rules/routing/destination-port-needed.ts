@@ -50,7 +50,7 @@ export const destinationPortNeeded = defineRule({
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       for (const { destination, host, path } of routes.of(virtualService)) {
         if (destination.host === undefined || destination.port !== undefined || !services.mayHaveSeveralPorts(host)) continue;
-        const [ports] = callersOf(virtualService).namespaces.flatMap((caller) => services.portsOf(host, caller)).filter(({ numbers }) => numbers.size > 1);
+        const [ports] = callersOf(virtualService, context.settings).namespaces.flatMap((caller) => services.portsOf(host, caller)).filter(({ numbers }) => numbers.size > 1);
         if (ports === undefined) continue;
         const atGateway = (virtualService.object.spec?.gateways ?? []).some((gateway) => !isReservedGateway(gateway));
         context.report(

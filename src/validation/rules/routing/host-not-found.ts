@@ -63,7 +63,7 @@ spec:
 `,
   check(context) {
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      const callers = callersOf(virtualService);
+      const callers = callersOf(virtualService, context.settings);
       for (const { destination, host, path, mirror } of context.routes.of(virtualService)) {
         // A host with a port is malformed: another rule says so.
         if (destination.host === undefined || destination.host === '' || destination.host.includes(':')) continue;

@@ -57,7 +57,7 @@ spec:
 `,
   check(context) {
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      const callers = callersOf(virtualService);
+      const callers = callersOf(virtualService, context.settings);
       for (const { destination, host, path } of context.routes.of(virtualService)) {
         const number = destination.port?.number;
         if (destination.host === undefined || number === undefined) continue;

@@ -47,7 +47,7 @@ export const routeUnderWildcard = defineRule({
         const { host } = destination;
         if (host === undefined || host === '' || isWildcard(host) || host.includes(':')) continue;
         if (parseServiceHost(full, clusterDomain) !== undefined || full.endsWith('.clusterset.local')) continue;
-        const covering = context.services.onlyCovering(full, callersOf(virtualService).namespaces);
+        const covering = context.services.onlyCovering(full, callersOf(virtualService, context.settings).namespaces);
         if (covering.length === 0) continue;
         const owners = [...new Set(covering.flatMap(({ owners }) => owners))].sort();
         const hosts = [...new Set(covering.flatMap(({ all }) => all.map(({ host }) => host)))];

@@ -1,3 +1,4 @@
+import { visibilityOfRule } from '../../../model/destination-rules';
 import type { DestinationRuleResource, DestinationRuleTable, HeldRules } from '../../../model/destination-rules';
 import { formatObject } from '../../../model/finding';
 import { appliesToMesh, gatewayKey, isReservedGateway } from '../../../model/gateways';
@@ -9,6 +10,7 @@ import type { Resource } from '../../../model/resource';
 import type { RoutedDestination } from '../../../model/routes';
 import { formatLabels } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
+import type { MeshSettings } from '../../../model/settings';
 import { isVisible, visibilityOf } from '../../../model/visibility';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
@@ -108,7 +110,7 @@ export const subsetHiddenFromCaller = defineRule({
           context.report(
             virtualService,
             [...routed.path, 'subset'],
-            `${formatObject(virtualService.ref)} sends traffic of ${gateway === undefined ? 'callers' : `gateway ${gateway}`} in ${namespace === ELSEWHERE ? 'other namespaces' : `namespace ${namespace}`} to subset "${subset}" of ${host}, but ${whyHidden(used, definer, namespace)}.`,
+            `${formatObject(virtualService.ref)} sends traffic of ${gateway === undefined ? 'callers' : `gateway ${gateway}`} in ${namespace === ELSEWHERE ? 'other namespaces' : `namespace ${namespace}`} to subset "${subset}" of ${host}, but ${whyHidden(used, definer, namespace, context.settings)}.`,
             certain ? {} : { severity: 'warning' },
           );
           break;
@@ -120,10 +122,10 @@ export const subsetHiddenFromCaller = defineRule({
 
 type VirtualServiceResource = Resource<'networking.istio.io/VirtualService'>;
 
-function whyHidden([used]: readonly HeldRules[], definer: DestinationRuleResource, caller: string): string {
+function whyHidden([used]: readonly HeldRules[], definer: DestinationRuleResource, caller: string, settings: MeshSettings): string {
   const there = formatObject(definer.ref);
   if (used !== undefined) return `they use ${formatObject(used.first.ref)}, which does not have it; ${there} has`;
-  const visible = definer.object.spec?.workloadSelector === undefined && isVisible(visibilityOf(definer.object.spec?.exportTo, definer.namespace), caller);
+  const visible = definer.object.spec?.workloadSelector === undefined && isVisible(visibilityOfRule(definer, settings), caller);
   return `${there}, which has it, is ${visible ? `in namespace ${definer.namespace}, which is neither theirs nor that of the service` : 'not exported there'}`;
 }
 
@@ -147,12 +149,12 @@ function* callersOf(lookup: Lookup, virtualService: VirtualServiceResource, owne
     for (const place of lookup.placesOf(gateway)) yield { namespace: place, certain: true, gateway };
   }
   if (!appliesToMesh(named)) return;
-  const visibility = visibilityOf(exportTo, namespace);
+  const visibility = visibilityOf(exportTo, namespace, lookup.settings.defaultExportTo?.virtualServices);
   if (limits.namespaces !== undefined) {
     for (const place of limits.namespaces) if (isVisible(visibility, place)) yield { namespace: place, certain: true };
     return;
   }
-  for (const place of viewersOf(namespace, exportTo)) yield { namespace: place, certain: true };
+  for (const place of viewersOf(visibility, namespace)) yield { namespace: place, certain: true };
   if (visibility === '*' && (owner === namespace || !lookup.hasRoutes(owner, hosts, virtualService))) yield { namespace: ELSEWHERE, certain: false };
 }
 
@@ -181,6 +183,7 @@ function limitsOf(route: HttpRoute | StreamRoute | undefined): Limits | undefine
 /** What the rule asks again and again. */
 class Lookup {
   readonly rules: DestinationRuleTable;
+  readonly settings: MeshSettings;
   readonly #context: RuleContext;
   readonly #owners = new Memo<string | undefined>();
   readonly #places = new Memo<readonly string[]>();
@@ -189,6 +192,7 @@ class Lookup {
   constructor(context: RuleContext) {
     this.#context = context;
     this.rules = context.destinationRules;
+    this.settings = context.settings;
   }
 
   /** The namespace of the service of a host; undefined where it is not one, or there are several. */

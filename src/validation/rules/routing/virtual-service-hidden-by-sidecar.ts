@@ -3,6 +3,7 @@ import { formatObject } from '../../../model/finding';
 import { MESH_GATEWAY } from '../../../model/gateways';
 import { fullHost, parseServiceHost } from '../../../model/hosts';
 import type { Resource } from '../../../model/resource';
+import type { MeshSettings } from '../../../model/settings';
 import { SidecarImports } from '../../../model/sidecar-imports';
 import { firstFew, listed } from '../../../model/text';
 import { visibilityOf } from '../../../model/visibility';
@@ -50,7 +51,7 @@ export const virtualServiceHiddenBySidecar = defineRule({
       const { gateways = [], hosts: written = [] } = virtualService.object.spec ?? {};
       if (written.length === 0 || gateways.some((name) => name !== MESH_GATEWAY)) continue;
       const hosts = written.map((host) => fullHost(host, virtualService.namespace, clusterDomain));
-      const users = usersOf(virtualService, hosts, clusterDomain);
+      const users = usersOf(virtualService, hosts, context.settings);
       if (users.length === 0 || users.length > LOOKED_AT_MOST || !users.every((user) => !isAmbient(user) && imports.hides(hosts, virtualService.namespace, user))) continue;
       const names = [...new Set(users.flatMap((user) => imports.forNamespace(user) ?? []).map(({ ref }) => formatObject(ref)))];
       context.report(
@@ -66,8 +67,8 @@ export const virtualServiceHiddenBySidecar = defineRule({
 const LOOKED_AT_MOST = 64;
 
 /** The namespaces for whose workloads it is meant, as far as that is certain. */
-function usersOf({ namespace, object }: Resource<'networking.istio.io/VirtualService'>, hosts: readonly string[], clusterDomain: string): readonly string[] {
-  const visibility = visibilityOf(object.spec?.exportTo, namespace);
+function usersOf({ namespace, object }: Resource<'networking.istio.io/VirtualService'>, hosts: readonly string[], { clusterDomain, defaultExportTo }: MeshSettings): readonly string[] {
+  const visibility = visibilityOf(object.spec?.exportTo, namespace, defaultExportTo?.virtualServices);
   if (visibility !== '*') return [...visibility];
   const ofOthers = hosts.every((host) => (parseServiceHost(host, clusterDomain)?.namespace ?? namespace) !== namespace);
   return ofOthers ? [namespace] : [];

@@ -50,7 +50,7 @@ export const serviceEntriesShareAddress = defineRule({
 
     function report(key: string, list: readonly Claim[]): void {
       const [address = '', port = ''] = key.split(' ');
-      for (const [{ owner, path }, other] of rivals(list)) {
+      for (const [{ owner, path }, other] of rivals(list, context.settings.defaultExportTo?.services)) {
         context.report(
           owner,
           path,
@@ -89,10 +89,10 @@ function goal({ spec }: ServiceEntry): string {
 }
 
 /** Each claim with one that leads elsewhere and that some namespace sees as well. */
-function rivals(claims: readonly Claim[]): ReadonlyMap<Claim, Claim> {
+function rivals(claims: readonly Claim[], byDefault: readonly string[] | undefined): ReadonlyMap<Claim, Claim> {
   const sorted = [...claims].sort((a, b) => compareText(a.owner.namespace, b.owner.namespace) || compareText(a.owner.name, b.owner.name));
   const views = new ByViewer<Claim>();
-  for (const claim of sorted) views.add(visibilityOf(claim.owner.object.spec?.exportTo, claim.owner.namespace), claim);
+  for (const claim of sorted) views.add(visibilityOf(claim.owner.object.spec?.exportTo, claim.owner.namespace, byDefault), claim);
   const found = new Map<Claim, Claim>();
   const pair = (claim: Claim, others: readonly Claim[]): void => {
     const other = others.find(({ leadsTo }) => leadsTo !== claim.leadsTo);

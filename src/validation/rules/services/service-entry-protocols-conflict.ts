@@ -35,7 +35,7 @@ export const serviceEntryProtocolsConflict = defineRule({
     const entries = [...context.all('networking.istio.io/ServiceEntry')];
     for (const owner of entries.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name))) {
       const { hosts = [], ports = [], exportTo } = owner.object.spec ?? {};
-      const visibility = visibilityOf(exportTo, owner.namespace);
+      const visibility = visibilityOf(exportTo, owner.namespace, context.settings.defaultExportTo?.services);
       for (const host of new Set(hosts.map((text) => text.toLowerCase()))) {
         for (const [index, { number = 0, protocol = '' }] of ports.entries()) {
           claims.add(`${host} ${number}`, { owner, path: ['spec', 'ports', index], visibility, protocol: protocol.toUpperCase() });

@@ -34,7 +34,7 @@ export const serviceEntryRepeated = defineRule({
     const claims = new MultiMap<string, Claim>();
     for (const owner of context.all('networking.istio.io/ServiceEntry')) {
       const { hosts = [], ports = [], exportTo } = owner.object.spec ?? {};
-      const visibility = visibilityOf(exportTo, owner.namespace);
+      const visibility = visibilityOf(exportTo, owner.namespace, context.settings.defaultExportTo?.services);
       for (const [index, host] of hosts.entries()) {
         for (const { number = 0, protocol = '' } of ports) {
           claims.add(`${host.toLowerCase()} ${number}`, { owner, path: ['spec', 'hosts', index], visibility, protocol: protocol.toUpperCase() });

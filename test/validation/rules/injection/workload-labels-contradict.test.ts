@@ -21,6 +21,7 @@ test.each([
   ['ambient alone', mesh('', AMBIENT)],
   ['injection that it takes itself out of', mesh('istio-injection: enabled', `${AMBIENT}, ${OUT}`)],
   ['a namespace that injects nothing', mesh('istio-injection: disabled', AMBIENT)],
+  ['a sidecar that a namespace without injection does not give', mesh('istio-injection: disabled', `${AMBIENT}, ${IN}`)],
   ['a sidecar in an ambient namespace', mesh(AMBIENT, IN)],
   ['out of ambient', mesh('istio-injection: enabled', 'istio.io/dataplane-mode: none')],
   ['the network of its node', mesh('istio-injection: enabled', AMBIENT, 'hostNetwork: true,')],
@@ -34,6 +35,7 @@ test.each([
   ['injection of the namespace', mesh('istio-injection: enabled', AMBIENT), line('the labels of namespace shop')],
   ['a revision of the namespace', mesh('istio.io/rev: canary', AMBIENT), line('the labels of namespace shop')],
   ['its own label', mesh('', `${AMBIENT}, ${IN}`), line('sidecar.istio.io/inject')],
+  ['its own revision', mesh('', `${AMBIENT}, istio.io/rev: canary`), line('istio.io/rev')],
 ])('reported: %s', (_name, yaml, expected) => {
   expect(reported(RULE, yaml)).toEqual([expected]);
 });
