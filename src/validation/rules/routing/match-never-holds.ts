@@ -1,6 +1,6 @@
 import { formatObject } from '../../../model/finding';
 import type { StringMatch } from '../../../model/kinds/networking';
-import { matchConditions, whyNever } from '../../../model/match-conditions';
+import { whyNever } from '../../../model/match-conditions';
 import { defineRule } from '../../rule';
 
 const search = (match: string): string => `
@@ -34,8 +34,9 @@ export const matchNeverHolds = defineRule({
   bad: search('{ uri: { exact: "/find?kind=book" } }'),
   good: search('{ uri: { exact: /find }, queryParams: { kind: { exact: book } } }'),
   check(context) {
+    const { routes } = context;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const condition of matchConditions(virtualService.object)) {
+      for (const condition of routes.conditionsOf(virtualService)) {
         const problem = whyNever(condition);
         if (problem === undefined) continue;
         const { field, name, match, path } = condition;

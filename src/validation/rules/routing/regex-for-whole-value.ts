@@ -1,5 +1,5 @@
 import { formatObject } from '../../../model/finding';
-import { matchConditions, partMeant, whyNever } from '../../../model/match-conditions';
+import { partMeant, whyNever } from '../../../model/match-conditions';
 import type { PartMeant } from '../../../model/match-conditions';
 import type { ReportDetails } from '../../context';
 import { defineRule } from '../../rule';
@@ -36,8 +36,9 @@ export const regexForWholeValue = defineRule({
   bad: api('^/api/v[12]/'),
   good: api('/api/v[12]/.*'),
   check(context) {
+    const { routes } = context;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const condition of matchConditions(virtualService.object)) {
+      for (const condition of routes.conditionsOf(virtualService)) {
         const meant = partMeant(condition);
         if (meant === undefined || whyNever(condition) !== undefined) continue;
         const { field, name, match, path } = condition;

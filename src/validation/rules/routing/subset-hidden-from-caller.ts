@@ -6,7 +6,7 @@ import type { Kind } from '../../../model/kinds';
 import type { HttpRoute, StreamRoute } from '../../../model/kinds/networking';
 import { Memo } from '../../../model/memo';
 import type { Resource } from '../../../model/resource';
-import type { RoutedDestination } from '../../../model/routes';
+import type { RoutedHost } from '../../../model/routes';
 import { formatLabels } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
 import { isVisible, visibilityOf } from '../../../model/visibility';
@@ -84,12 +84,13 @@ export const subsetHiddenFromCaller = defineRule({
   bad: exported("['.']"),
   good: exported("['.', edge]"),
   check(context) {
+    const { routes } = context;
     const lookup = new Lookup(context);
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       // A delegate is used where the VirtualServices are that delegate to it.
       if ((virtualService.object.spec?.hosts ?? []).length === 0) continue;
       let callers: Memo<readonly Caller[]> | undefined;
-      for (const routed of context.routes.of(virtualService)) {
+      for (const routed of routes.of(virtualService)) {
         const { destination, host } = routed;
         const { subset } = destination;
         if (destination.host === undefined || subset === undefined || subset === '') continue;
@@ -156,7 +157,7 @@ function* callersOf(lookup: Lookup, virtualService: VirtualServiceResource, owne
   if (visibility === '*' && (owner === namespace || !lookup.hasRoutes(owner, hosts, virtualService))) yield { namespace: ELSEWHERE, certain: false };
 }
 
-function routeAt({ object }: VirtualServiceResource, [, protocol, index]: RoutedDestination['path']): HttpRoute | StreamRoute | undefined {
+function routeAt({ object }: VirtualServiceResource, [, protocol, index]: RoutedHost['path']): HttpRoute | StreamRoute | undefined {
   if (typeof index !== 'number' || (protocol !== 'http' && protocol !== 'tls' && protocol !== 'tcp')) return undefined;
   return object.spec?.[protocol]?.[index];
 }
@@ -194,10 +195,13 @@ class Lookup {
   /** The namespace of the service of a host; undefined where it is not one, or there are several. */
   ownerOf(host: string): string | undefined {
     return this.#owners.get(host, () => {
-      const namespaces = new Set(this.#context.services.exact(host).flatMap(({ namespace, resource }) => (resource === undefined ? [] : [namespace])));
-      if (namespaces.size > 1) return undefined;
-      const [namespace] = namespaces;
-      return namespace ?? parseServiceHost(host, this.#context.settings.clusterDomain)?.namespace;
+      let owner: string | undefined;
+      for (const { namespace, resource } of this.#context.services.exact(host)) {
+        if (resource === undefined) continue;
+        if (owner !== undefined && owner !== namespace) return undefined;
+        owner = namespace;
+      }
+      return owner ?? parseServiceHost(host, this.#context.settings.clusterDomain)?.namespace;
     });
   }
 

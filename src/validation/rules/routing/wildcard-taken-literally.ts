@@ -1,5 +1,5 @@
 import { formatObject } from '../../../model/finding';
-import { matchConditions, whyNever } from '../../../model/match-conditions';
+import { whyNever } from '../../../model/match-conditions';
 import { defineRule } from '../../rule';
 
 const api = (match: string): string => `
@@ -31,8 +31,9 @@ export const wildcardTakenLiterally = defineRule({
   bad: api('{ prefix: "/api/*" }'),
   good: api('{ prefix: /api/ }'),
   check(context) {
+    const { routes } = context;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const condition of matchConditions(virtualService.object)) {
+      for (const condition of routes.conditionsOf(virtualService)) {
         const { field, path, match } = condition;
         const [kind, text] = match.exact === undefined ? (['prefix', match.prefix] as const) : (['exact', match.exact] as const);
         if (text?.includes('*') !== true || (field !== 'path' && field !== 'authority') || text === '*' || whyNever(condition) !== undefined) continue;
