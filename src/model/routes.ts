@@ -1,5 +1,5 @@
 import { fullHost } from './hosts';
-import type { Destination, HttpRoute, RouteDestination, StreamRoute } from './kinds/networking';
+import type { Destination, RouteDestination, StreamRoute } from './kinds/networking';
 import { matchConditions } from './match-conditions';
 import type { MatchCondition } from './match-conditions';
 import type { Path } from './path';
@@ -33,7 +33,7 @@ export class RouteTable {
   readonly #known = new Map<VirtualServiceResource, readonly RoutedHost[]>();
   readonly #conditions = new Map<VirtualServiceResource, readonly MatchCondition[]>();
   readonly #clusterDomain: string;
-  #httpFields: ReadonlySet<string> | undefined;
+  #used: UsedFields | undefined;
   #shared: readonly SharedRoute[] | undefined;
 
   constructor(virtualServices: readonly VirtualServiceResource[], clusterDomain: string) {
@@ -65,19 +65,25 @@ export class RouteTable {
     return this.#shared;
   }
 
-  /** False where no HTTP route has the field, so that a rule about it has nothing to look for. */
-  haveHttp(field: keyof HttpRoute): boolean {
-    this.#httpFields ??= httpFieldsOf(this.#virtualServices);
-    return this.#httpFields.has(field);
+  /** Which of some seldom fields HTTP routes have: where none has it, a rule about it has nothing to look for. */
+  get used(): UsedFields {
+    this.#used ??= usedFields(this.#virtualServices);
+    return this.#used;
   }
 }
 
-function httpFieldsOf(virtualServices: readonly VirtualServiceResource[]): ReadonlySet<string> {
-  const fields = new Set<string>();
+type UsedFields = Readonly<Record<'delegate' | 'fault' | 'retries', boolean>>;
+
+function usedFields(virtualServices: readonly VirtualServiceResource[]): UsedFields {
+  const used = { delegate: false, fault: false, retries: false };
   for (const { object } of virtualServices) {
-    for (const route of object.spec?.http ?? []) for (const field in route) fields.add(field);
+    for (const { delegate, fault, retries } of object.spec?.http ?? []) {
+      if (delegate !== undefined) used.delegate = true;
+      if (fault !== undefined) used.fault = true;
+      if (retries !== undefined) used.retries = true;
+    }
   }
-  return fields;
+  return used;
 }
 
 function sharedRoutes(virtualServices: readonly VirtualServiceResource[]): readonly SharedRoute[] {

@@ -46,12 +46,17 @@ export class ServicesOfHost {
   #ports: Map<readonly KnownService[], OfferedPorts> | undefined;
   #owners: readonly string[] | undefined;
   #portCount = 0;
+  #namespace: string | undefined;
+  #ofSeveral = false;
 
   add(service: KnownService): void {
     this.#all.push(service);
     this.#portCount += service.ports?.length ?? 0;
     this.#byViewer.add(service.visibility, service);
     this.#owners = undefined;
+    if (service.resource === undefined) return;
+    this.#namespace ??= service.namespace;
+    if (service.namespace !== this.#namespace) this.#ofSeveral = true;
   }
 
   /** The number of ports of all of them together. */
@@ -67,6 +72,15 @@ export class ServicesOfHost {
   get owners(): readonly string[] {
     this.#owners ??= [...new Set(this.#all.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)])))].sort();
     return this.#owners;
+  }
+
+  /** The namespace of the objects that it comes from, or of the first where they are `ofSeveral`; undefined where there are none. */
+  get namespace(): string | undefined {
+    return this.#namespace;
+  }
+
+  get ofSeveral(): boolean {
+    return this.#ofSeveral;
   }
 
   isVisibleTo(viewer: string): boolean {

@@ -57,6 +57,13 @@ export class ServiceTable {
     return this.#hosts.exact(host)[0]?.all ?? [];
   }
 
+  /** The namespace of the service of a full host; undefined where it is not one, or there are several. */
+  ownerOf(host: string): string | undefined {
+    const [known] = this.#hosts.exact(host);
+    if (known?.ofSeveral === true) return undefined;
+    return known?.namespace ?? parseServiceHost(host, this.#settings.clusterDomain)?.namespace;
+  }
+
   /** Names of the Services of the input in a namespace. */
   namesIn(namespace: string): readonly string[] {
     return this.#names.get(namespace);

@@ -32,11 +32,16 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+const NO_TEXTS: Readonly<Record<string, string>> = Object.freeze({});
+
 /** The pairs of a map whose values are text; anything else is left out. */
 export function asTextMap(value: unknown): Readonly<Record<string, string>> {
+  if (!isFields(value)) return NO_TEXTS;
   const result: Record<string, string> = {};
-  if (!isFields(value)) return result;
-  for (const [key, item] of Object.entries(value)) if (typeof item === 'string' && key !== '__proto__') result[key] = item;
+  for (const key of Object.keys(value)) {
+    const item = value[key];
+    if (typeof item === 'string' && key !== '__proto__') result[key] = item;
+  }
   return result;
 }
 

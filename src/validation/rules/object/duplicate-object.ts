@@ -36,15 +36,18 @@ metadata: { name: settings, namespace: bakery }
 data: { color: blue }
 `,
   check(context) {
-    const byIdentity = new MultiMap<string, Manifest>();
+    const first = new Map<string, Manifest>();
+    const others = new MultiMap<Manifest, Manifest>();
     for (const manifest of context.manifests) {
       if (manifest.ref.name === '') continue;
-      byIdentity.add(identityOf(manifest), manifest);
+      const identity = identityOf(manifest);
+      const before = first.get(identity);
+      if (before === undefined) first.set(identity, manifest);
+      else others.add(before, manifest);
     }
-    for (const [manifest, ...others] of byIdentity.lists()) {
-      if (manifest === undefined || others.length === 0) continue;
-      const count = others.length + 1;
-      for (const each of [manifest, ...others]) {
+    for (const [manifest, more] of others.entries()) {
+      const count = more.length + 1;
+      for (const each of [manifest, ...more]) {
         context.report(each, ['metadata', 'name'], `${formatObject(each.ref)} is there ${count === 2 ? 'twice' : `${count} times`}.`);
       }
     }

@@ -1,7 +1,7 @@
 import type { DestinationRuleResource, DestinationRuleTable, HeldRules } from '../../../model/destination-rules';
 import { formatObject } from '../../../model/finding';
 import { appliesToMesh, gatewayKey, isReservedGateway } from '../../../model/gateways';
-import { fullHost, parseServiceHost } from '../../../model/hosts';
+import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import type { HttpRoute, StreamRoute } from '../../../model/kinds/networking';
 import { Memo } from '../../../model/memo';
@@ -84,7 +84,7 @@ export const subsetHiddenFromCaller = defineRule({
   bad: exported("['.']"),
   good: exported("['.', edge]"),
   check(context) {
-    const { routes } = context;
+    const { routes, services } = context;
     const lookup = new Lookup(context);
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       // A delegate is used where the VirtualServices are that delegate to it.
@@ -94,7 +94,7 @@ export const subsetHiddenFromCaller = defineRule({
         const { destination, host } = routed;
         const { subset } = destination;
         if (destination.host === undefined || subset === undefined || subset === '') continue;
-        const owner = lookup.ownerOf(host);
+        const owner = services.ownerOf(host);
         // Nobody lacks what everybody uses.
         if (owner === undefined || lookup.rules.usedByAll(host, owner)?.subsets.has(subset) === true) continue;
         const definer = lookup.rules.defining(host, subset);
@@ -183,26 +183,12 @@ function limitsOf(route: HttpRoute | StreamRoute | undefined): Limits | undefine
 class Lookup {
   readonly rules: DestinationRuleTable;
   readonly #context: RuleContext;
-  readonly #owners = new Memo<string | undefined>();
   readonly #places = new Memo<readonly string[]>();
   #routed: ReadonlySet<string> | undefined;
 
   constructor(context: RuleContext) {
     this.#context = context;
     this.rules = context.destinationRules;
-  }
-
-  /** The namespace of the service of a host; undefined where it is not one, or there are several. */
-  ownerOf(host: string): string | undefined {
-    return this.#owners.get(host, () => {
-      let owner: string | undefined;
-      for (const { namespace, resource } of this.#context.services.exact(host)) {
-        if (resource === undefined) continue;
-        if (owner !== undefined && owner !== namespace) return undefined;
-        owner = namespace;
-      }
-      return owner ?? parseServiceHost(host, this.#context.settings.clusterDomain)?.namespace;
-    });
   }
 
   /** The namespaces of the pods of a Gateway. */
