@@ -27,6 +27,7 @@ test('labels are written sorted', () => {
 
 test('one text for equal labels, and for no others', () => {
   expect(labelsKey({ b: '2', a: '1' })).toBe(labelsKey({ a: '1', b: '2' }));
-  const texts = [{}, { a: '' }, { a: '1' }, { a: '1', b: '2' }, { a: '11 b1 2' }, { 'a1 1': '1 b1 2' }].map(labelsKey);
+  const labels: readonly Readonly<Record<string, string>>[] = [{}, { a: '' }, { a: '1' }, { a: '1', b: '2' }, { a: '11 b1 2' }, { 'a1 1': '1 b1 2' }];
+  const texts = labels.map(labelsKey);
   expect(new Set(texts).size).toBe(texts.length);
 });
