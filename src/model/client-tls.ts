@@ -1,4 +1,4 @@
-import type { ClientTlsMode, DestinationRule, TrafficPolicy } from './kinds/networking';
+import type { ClientTlsMode, DestinationRule, Subset, TrafficPolicy } from './kinds/networking';
 import type { Path } from './path';
 
 /** One place where a DestinationRule says how clients use TLS. */
@@ -16,30 +16,34 @@ export interface ClientTls {
   readonly except: ReadonlySet<number>;
 }
 
+const NO_PORTS: ReadonlySet<number> = new Set();
+const NOTHING: readonly ClientTls[] = [];
+
 /**
  * Every TLS mode that a DestinationRule sets: for the host, for a port, for a subset. Without auto mTLS, one that sets
  * none has its clients use plain text.
  */
-export function* clientTlsOf(rule: DestinationRule, autoMtls: boolean): Generator<ClientTls> {
-  const said = [...saidBy(rule)];
-  if (said.length > 0 || autoMtls) yield* said;
-  else yield { mode: 'DISABLE', unsaid: true, path: ['spec'], except: new Set() };
+export function clientTlsOf({ spec }: DestinationRule, autoMtls: boolean): readonly ClientTls[] {
+  const { trafficPolicy, subsets } = spec ?? {};
+  const ofHost = trafficPolicy === undefined ? NOTHING : tlsOfPolicy(trafficPolicy, ['spec', 'trafficPolicy']);
+  const said = subsets?.some((subset) => subset.trafficPolicy !== undefined) === true ? [...ofHost, ...tlsOfSubsets(subsets)] : ofHost;
+  return said.length > 0 || autoMtls ? said : [{ mode: 'DISABLE', unsaid: true, path: ['spec'], except: NO_PORTS }];
 }
 
-function* saidBy({ spec }: DestinationRule): Generator<ClientTls> {
-  yield* tlsOfPolicy(spec?.trafficPolicy, ['spec', 'trafficPolicy']);
-  for (const [index, { trafficPolicy, labels }] of (spec?.subsets ?? []).entries()) {
-    for (const tls of tlsOfPolicy(trafficPolicy, ['spec', 'subsets', index, 'trafficPolicy'])) yield { ...tls, subset: labels ?? {} };
-  }
+function tlsOfSubsets(subsets: readonly Subset[]): readonly ClientTls[] {
+  return subsets.flatMap(({ trafficPolicy, labels }, index) =>
+    trafficPolicy === undefined ? [] : tlsOfPolicy(trafficPolicy, ['spec', 'subsets', index, 'trafficPolicy']).map((tls) => ({ ...tls, subset: labels ?? {} })),
+  );
 }
 
-function* tlsOfPolicy(policy: TrafficPolicy | undefined, path: Path): Generator<ClientTls> {
-  const ports = policy?.portLevelSettings ?? [];
-  const own = new Set(ports.flatMap(({ port }) => (port?.number === undefined ? [] : [port.number])));
+function tlsOfPolicy({ tls, portLevelSettings = [] }: TrafficPolicy, path: Path): readonly ClientTls[] {
+  const found: ClientTls[] = [];
+  const own = portLevelSettings.length === 0 ? NO_PORTS : new Set(portLevelSettings.flatMap(({ port }) => (port?.number === undefined ? [] : [port.number])));
   // A `tls` without a mode is DISABLE, the first value of the enum.
-  if (policy?.tls !== undefined) yield { mode: policy.tls.mode ?? 'DISABLE', path: [...path, 'tls', 'mode'], except: own };
-  for (const [index, { port, tls }] of ports.entries()) {
-    if (tls === undefined || port?.number === undefined) continue;
-    yield { mode: tls.mode ?? 'DISABLE', path: [...path, 'portLevelSettings', index, 'tls', 'mode'], port: port.number, except: new Set() };
+  if (tls !== undefined) found.push({ mode: tls.mode ?? 'DISABLE', path: [...path, 'tls', 'mode'], except: own });
+  for (const [index, { port, tls: ofPort }] of portLevelSettings.entries()) {
+    if (ofPort === undefined || port?.number === undefined) continue;
+    found.push({ mode: ofPort.mode ?? 'DISABLE', path: [...path, 'portLevelSettings', index, 'tls', 'mode'], port: port.number, except: NO_PORTS });
   }
+  return found;
 }

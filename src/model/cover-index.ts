@@ -12,25 +12,34 @@ interface Entry<T> {
 /** So few are compared one by one: most VirtualServices have no more, and an index costs them more than it saves. */
 const UNFILED = 8;
 
-/**
- * Earlier matches, kept so that only those that can cover a later one are compared with it: each is filed under that of
- * its conditions under which the fewest are filed so far.
- */
+/** Earlier matches, kept so that only those that can cover a later one are compared with it. */
 export class CoverIndex<T> {
   /** The first few, in order. */
   readonly #first: Entry<T>[] = [];
-  readonly #filed = new MultiMap<string, Entry<T>>();
-  /** Lengths of the prefixes filed, by field, so that a long text is not cut at every letter. */
-  readonly #prefixLengths = new Map<string, Set<number>>();
+  #others: FiledMatches<T> | undefined;
   #size = 0;
 
   add(shape: MatchShape, value: T): void {
     const entry: Entry<T> = { shape, value, order: this.#size++ };
-    if (this.#first.length < UNFILED) {
-      this.#first.push(entry);
-      return;
-    }
-    const places = placesOf(shape);
+    if (this.#first.length < UNFILED) this.#first.push(entry);
+    else (this.#others ??= new FiledMatches()).add(entry);
+  }
+
+  /** What was added first among the matches that cover this one. */
+  firstCovering(shape: MatchShape): T | undefined {
+    const first = this.#first.find((entry) => covers(entry.shape, shape));
+    return (first ?? this.#others?.firstCovering(shape))?.value;
+  }
+}
+
+/** Each is filed under that of its conditions under which the fewest are filed so far. */
+class FiledMatches<T> {
+  readonly #filed = new MultiMap<string, Entry<T>>();
+  /** Lengths of the prefixes filed, by field, so that a long text is not cut at every letter. */
+  readonly #prefixLengths = new Map<string, Set<number>>();
+
+  add(entry: Entry<T>): void {
+    const places = placesOf(entry.shape);
     const [best] = places.sort((a, b) => this.#crowd(a) - this.#crowd(b));
     for (const key of best?.keys ?? [EVERYTHING]) this.#filed.add(key, entry);
     const prefix = best?.prefix;
@@ -39,15 +48,13 @@ export class CoverIndex<T> {
     this.#prefixLengths.set(prefix.field, lengths.add(prefix.text.length));
   }
 
-  /** What was added first among the matches that cover this one. */
-  firstCovering(shape: MatchShape): T | undefined {
-    let first = this.#first.find((entry) => covers(entry.shape, shape));
-    if (first !== undefined || this.#size === this.#first.length) return first?.value;
+  firstCovering(shape: MatchShape): Entry<T> | undefined {
+    let first: Entry<T> | undefined;
     for (const key of this.#keysOf(shape)) {
       const found = this.#filed.get(key).find((entry) => covers(entry.shape, shape));
       if (found !== undefined && (first === undefined || found.order < first.order)) first = found;
     }
-    return first?.value;
+    return first;
   }
 
   /** How many are filed there already; who looks for servers takes the emptiest key. */

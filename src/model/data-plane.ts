@@ -94,7 +94,7 @@ function injectionOf({ labels, annotations }: PodTemplate): string | undefined {
 /** True for pods that are Istio gateways: the proxy is all they run. */
 export function isGatewayPod(pod: PodTemplate): boolean {
   return (
-    (pod.annotations['inject.istio.io/templates'] ?? '').split(',').includes('gateway') ||
+    pod.annotations['inject.istio.io/templates']?.split(',').includes('gateway') === true ||
     Object.hasOwn(pod.labels, GATEWAY_NAME) ||
     (pod.containers.length === 1 && pod.containers[0]?.name === 'istio-proxy')
   );

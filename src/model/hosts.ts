@@ -61,8 +61,9 @@ export class HostMap<T> {
 
   /** Entries whose host covers this one, the most specific first. */
   covering(host: string): readonly T[] {
-    const found: T[] = isWildcard(host) ? [] : [...this.#exact.get(host)];
-    if (this.#bySuffix.size === 0) return found;
+    const exact = isWildcard(host) ? [] : this.#exact.get(host);
+    if (this.#bySuffix.size === 0) return exact;
+    const found = [...exact];
     const tail = isWildcard(host) ? host.slice(1) : host;
     for (let start = 0; start <= tail.length; start++) found.push(...this.#bySuffix.get(tail.slice(start)));
     return found;

@@ -1,4 +1,4 @@
-import { MultiMap } from './multi-map';
+import { PairMap } from './pair-map';
 import { selectorMatches } from './selectors';
 import { canonical } from './values';
 
@@ -10,25 +10,27 @@ const KEPT_FROM = 16;
 /** Things with labels, so that a selector tries only those that have its rarest pair. */
 export class LabelIndex<T extends { readonly labels: Labels }> {
   readonly #all: T[] = [];
-  readonly #byPair = new MultiMap<string, T>();
+  readonly #byPair = new PairMap<T>();
   readonly #answers = new Map<string, readonly T[]>();
 
   add(item: T): void {
     this.#all.push(item);
     this.#answers.clear();
-    for (const [key, value] of Object.entries(item.labels)) this.#byPair.add(`${key}=${value}`, item);
+    this.#byPair.addAll(item.labels, item);
   }
 
-  /** Those that the selector matches; all for an empty one. */
+  /** Those that the selector matches; all for an empty one. Where many have one selector, they get one and the same list. */
   matching(selector: Labels | undefined): readonly T[] {
-    const pairs = Object.entries(selector ?? {});
-    if (pairs.length === 0) return this.#all;
     let fewest: readonly T[] | undefined;
-    for (const [key, value] of pairs) {
-      const list = this.#byPair.get(`${key}=${value}`);
+    let pairs = 0;
+    for (const key in selector) {
+      const list = this.#byPair.get(key, selector[key] ?? '');
       if (fewest === undefined || list.length < fewest.length) fewest = list;
+      pairs++;
     }
-    if (fewest === undefined || fewest.length <= KEPT_FROM) return (fewest ?? []).filter((item) => selectorMatches(selector, item.labels));
+    if (fewest === undefined) return this.#all;
+    if (pairs === 1) return fewest;
+    if (fewest.length <= KEPT_FROM) return fewest.filter((item) => selectorMatches(selector, item.labels));
     const question = canonical(selector);
     const before = this.#answers.get(question);
     if (before !== undefined) return before;

@@ -14,19 +14,19 @@ export interface MatchCondition {
 }
 
 /** What the matches of the HTTP routes of a VirtualService compare with text; what must not be there is left out. */
-export function* matchConditions({ spec }: VirtualService): Generator<MatchCondition> {
-  for (const [index, { match = [] }] of (spec?.http ?? []).entries()) {
-    for (const [position, each] of match.entries()) yield* conditionsOf(each, ['spec', 'http', index, 'match', position]);
-  }
+export function matchConditions({ spec }: VirtualService): readonly MatchCondition[] {
+  const found: MatchCondition[] = [];
+  spec?.http?.forEach(({ match }, index) => match?.forEach((each, position) => addConditions(found, each, ['spec', 'http', index, 'match', position])));
+  return found;
 }
 
-function* conditionsOf({ uri, method, authority, headers, queryParams }: HttpMatch, at: Path): Generator<MatchCondition> {
-  if (uri !== undefined) yield { field: 'path', match: uri, path: [...at, 'uri'] };
-  if (method !== undefined) yield { field: 'method', match: method, path: [...at, 'method'] };
-  if (authority !== undefined) yield { field: 'authority', match: authority, path: [...at, 'authority'] };
+function addConditions(found: MatchCondition[], { uri, method, authority, headers, queryParams }: HttpMatch, at: Path): void {
+  if (uri !== undefined) found.push({ field: 'path', match: uri, path: [...at, 'uri'] });
+  if (method !== undefined) found.push({ field: 'method', match: method, path: [...at, 'method'] });
+  if (authority !== undefined) found.push({ field: 'authority', match: authority, path: [...at, 'authority'] });
   // `@request.auth.claims.x` is a claim of a token.
-  for (const name in headers) if (!name.startsWith('@') && headers[name] !== undefined) yield { field: 'header', name, match: headers[name], path: [...at, 'headers', name] };
-  for (const name in queryParams) if (queryParams[name] !== undefined) yield { field: 'query parameter', name, match: queryParams[name], path: [...at, 'queryParams', name] };
+  for (const name in headers) if (!name.startsWith('@') && headers[name] !== undefined) found.push({ field: 'header', name, match: headers[name], path: [...at, 'headers', name] });
+  for (const name in queryParams) if (queryParams[name] !== undefined) found.push({ field: 'query parameter', name, match: queryParams[name], path: [...at, 'queryParams', name] });
 }
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'CONNECT', 'TRACE']);

@@ -7,6 +7,7 @@ import { RouteTable } from './routes';
 import { ServiceTable } from './services';
 import type { MeshSettings } from './settings';
 import { SubsetTable } from './subsets';
+import { ServicesByPod } from './services-by-pod';
 import { POD_KINDS, WorkloadTable } from './workloads';
 import type { Workload } from './workloads';
 
@@ -23,19 +24,18 @@ export class MeshIndex {
   readonly settings: MeshSettings;
   readonly #byKind = new MultiMap<Kind, Resource>();
   readonly #assumeIngressGateway: boolean;
-  /** Where VirtualServices send traffic. */
-  readonly routes: RouteTable;
   #services: ServiceTable | undefined;
+  #servicesByPod: ServicesByPod | undefined;
   #workloads: WorkloadTable | undefined;
   #subsets: SubsetTable | undefined;
   #destinationRules: DestinationRuleTable | undefined;
+  #routes: RouteTable | undefined;
   #gateways: ReadonlyMap<string, GatewayResource> | undefined;
   #mtls: MtlsPolicies | undefined;
   #namespaces: ReadonlyMap<string, Resource<'core/Namespace'>> | undefined;
 
   constructor(resources: readonly Resource[], options: MeshIndexOptions) {
     this.settings = options.settings;
-    this.routes = new RouteTable(options.settings.clusterDomain);
     this.#assumeIngressGateway = options.assumeIngressGateway ?? false;
     for (const resource of resources) this.#byKind.add(resource.kind, resource);
   }
@@ -43,8 +43,7 @@ export class MeshIndex {
   /** All objects of a kind. */
   all<K extends Kind>(kind: K): readonly Resource<K>[] {
     const filed = this.#byKind.get(kind);
-    // Always so; asked so that the type is known without a copy of the list for every rule.
-    return filed.every((resource): resource is Resource<K> => resource.kind === kind) ? filed : [];
+    return isListOf(filed, kind) ? filed : [];
   }
 
   get services(): ServiceTable {
@@ -55,6 +54,12 @@ export class MeshIndex {
       this.#assumeIngressGateway,
     );
     return this.#services;
+  }
+
+  /** Kubernetes Services by the pods that they select. */
+  get servicesByPod(): ServicesByPod {
+    this.#servicesByPod ??= new ServicesByPod(this.all('core/Service'));
+    return this.#servicesByPod;
   }
 
   get workloads(): WorkloadTable {
@@ -77,6 +82,12 @@ export class MeshIndex {
   get destinationRules(): DestinationRuleTable {
     this.#destinationRules ??= new DestinationRuleTable(this.all('networking.istio.io/DestinationRule'), this.settings);
     return this.#destinationRules;
+  }
+
+  /** Where VirtualServices send traffic. */
+  get routes(): RouteTable {
+    this.#routes ??= new RouteTable(this.all('networking.istio.io/VirtualService'), this.settings.clusterDomain);
+    return this.#routes;
   }
 
   /** Istio Gateways by `namespace/name`. */
@@ -109,4 +120,10 @@ export class MeshIndex {
     }));
     return [...entries, ...groups];
   }
+}
+
+/** They are filed by kind, so the first tells of all. */
+function isListOf<K extends Kind>(filed: readonly Resource[], kind: K): filed is readonly Resource<K>[] {
+  const [first] = filed;
+  return first === undefined || first.kind === kind;
 }

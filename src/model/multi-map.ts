@@ -1,3 +1,5 @@
+const NOTHING: readonly never[] = [];
+
 /** Several values under one key, in the order in which they were added. */
 export class MultiMap<K, V> {
   readonly #lists = new Map<K, V[]>();
@@ -9,7 +11,7 @@ export class MultiMap<K, V> {
   }
 
   get(key: K): readonly V[] {
-    return this.#lists.get(key) ?? [];
+    return this.#lists.get(key) ?? NOTHING;
   }
 
   /** Number of keys. */

@@ -13,15 +13,16 @@ const KNOWN_TCP_PORTS: ReadonlySet<number> = new Set([25, 53, 3306, 27017]);
  * The protocol that Istio takes a port of a Service to speak; undefined where it has to guess from the traffic.
  * Reference: https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/
  */
-export function protocolOfPort({ name = '', port = 0, protocol, appProtocol }: CoreServicePort): string | undefined {
+export function protocolOfPort({ name = '', protocol, appProtocol }: Omit<CoreServicePort, 'port'>, number = 0): string | undefined {
   if (protocol === 'UDP') return 'udp';
   const known = appProtocol === undefined ? undefined : APP_PROTOCOLS[Object.hasOwn(APP_PROTOCOLS, appProtocol) ? appProtocol : ''];
   if (known !== undefined) return known;
   const text = (appProtocol ?? name).toLowerCase();
   if (text.startsWith('grpc-web')) return 'grpc-web';
-  const [first = ''] = text.split('-');
+  const dash = text.indexOf('-');
+  const first = dash < 0 ? text : text.slice(0, dash);
   if (NAMES.has(first)) return first;
-  return KNOWN_TCP_PORTS.has(port) ? 'tcp' : undefined;
+  return KNOWN_TCP_PORTS.has(number) ? 'tcp' : undefined;
 }
 
 /** Protocols that a proxy carries as connections, without reading HTTP in them. */

@@ -1,6 +1,5 @@
-import { MultiMap } from './multi-map';
-import { selectorMatches } from './selectors';
-import { canonical } from './values';
+import { PairMap } from './pair-map';
+import { isEmptySelector, labelsKey, selectorMatches } from './selectors';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -10,21 +9,16 @@ export interface SelectorGroup<T> {
   readonly values: readonly T[];
 }
 
-/** One text for a key and a value. */
-export function pairText(key: string, value: string): string {
-  return `${key}\0${value}`;
-}
-
 /**
  * Things by the selector that they have. Those for given labels are found by the labels: each selector is filed under
  * the pair that the fewest others want.
  */
 export class SelectorGroups<T> {
   readonly #groups = new Map<string, { readonly selector: Labels; readonly values: T[] }>();
-  #filed: MultiMap<string, SelectorGroup<T>> | undefined;
+  #filed: Filed<T> | undefined;
 
   add(selector: Labels, value: T): void {
-    const text = canonical(selector);
+    const text = labelsKey(selector);
     const group = this.#groups.get(text);
     if (group === undefined) this.#groups.set(text, { selector, values: [value] });
     else group.values.push(value);
@@ -38,26 +32,50 @@ export class SelectorGroups<T> {
 
   /** The groups whose selector matches whatever has these labels. */
   matching(labels: Labels): readonly SelectorGroup<T>[] {
-    return [...this.candidates(labels)].filter(({ selector }) => selectorMatches(selector, labels));
+    const { forAll, byPair } = this.#file();
+    const found: SelectorGroup<T>[] = forAll === undefined ? [] : [forAll];
+    for (const key in labels) {
+      for (const group of byPair.get(key, labels[key] ?? '')) if (selectorMatches(group.selector, labels)) found.push(group);
+    }
+    return found;
   }
 
   /** The groups whose selector may match: the others do not. */
   *candidates(labels: Labels): Generator<SelectorGroup<T>> {
-    const filed = (this.#filed ??= this.#file());
-    yield* filed.get('');
-    for (const [key, value] of Object.entries(labels)) yield* filed.get(pairText(key, value));
+    const { forAll, byPair } = this.#file();
+    if (forAll !== undefined) yield forAll;
+    for (const key in labels) yield* byPair.get(key, labels[key] ?? '');
   }
 
-  #file(): MultiMap<string, SelectorGroup<T>> {
-    const wanted = new Map<string, number>();
-    const pairsOf = ({ selector }: SelectorGroup<T>): readonly string[] => Object.entries(selector).map(([key, value]) => pairText(key, value));
-    for (const group of this.#groups.values()) for (const pair of pairsOf(group)) wanted.set(pair, (wanted.get(pair) ?? 0) + 1);
-    const filed = new MultiMap<string, SelectorGroup<T>>();
+  #file(): Filed<T> {
+    if (this.#filed !== undefined) return this.#filed;
+    let forAll: SelectorGroup<T> | undefined;
+    const [wanted, byPair] = [new PairMap<SelectorGroup<T>>(), new PairMap<SelectorGroup<T>>()];
+    for (const group of this.#groups.values()) wanted.addAll(group.selector, group);
     for (const group of this.#groups.values()) {
-      const pairs = pairsOf(group);
-      const [rarest = ''] = pairs.length === 1 ? pairs : [...pairs].sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));
-      filed.add(rarest, group);
+      if (isEmptySelector(group.selector)) forAll = group;
+      else {
+        const key = rarestKey(group.selector, wanted);
+        byPair.add(key, group.selector[key] ?? '', group);
+      }
     }
-    return filed;
+    this.#filed = { forAll, byPair };
+    return this.#filed;
   }
+}
+
+interface Filed<T> {
+  /** The group without a selector. */
+  readonly forAll: SelectorGroup<T> | undefined;
+  readonly byPair: PairMap<SelectorGroup<T>>;
+}
+
+function rarestKey<T>(selector: Labels, wanted: PairMap<T>): string {
+  let rarest = '';
+  let fewest = Infinity;
+  for (const key in selector) {
+    const { length } = wanted.get(key, selector[key] ?? '');
+    if (length < fewest) [rarest, fewest] = [key, length];
+  }
+  return rarest;
 }

@@ -1,7 +1,7 @@
 import { MultiMap } from './multi-map';
-import { pairText, SelectorGroups } from './selector-groups';
-import { labelsContradict, selectorMatches } from './selectors';
-import { canonical } from './values';
+import { PairMap } from './pair-map';
+import { SelectorGroups } from './selector-groups';
+import { labelsContradict, labelsKey, selectorMatches } from './selectors';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -16,19 +16,17 @@ export class SelectorSet {
   /** Equal selectors are one. */
   readonly #selectors = new Map<string, Labels>();
   readonly #index = new SelectorGroups<Labels>();
-  readonly #byPair = new MultiMap<string, Labels>();
+  readonly #byPair = new PairMap<Labels>();
   readonly #byKey = new MultiMap<string, Labels>();
   readonly #lacking = new Map<string, readonly Labels[]>();
 
   add(selector: Labels): void {
-    const text = canonical(selector);
+    const text = labelsKey(selector);
     if (this.#selectors.has(text)) return;
     this.#selectors.set(text, selector);
     this.#index.add(selector, selector);
-    for (const [key, value] of Object.entries(selector)) {
-      this.#byPair.add(pairText(key, value), selector);
-      this.#byKey.add(key, selector);
-    }
+    this.#byPair.addAll(selector, selector);
+    for (const key of Object.keys(selector)) this.#byKey.add(key, selector);
     this.#lacking.clear();
   }
 
@@ -39,12 +37,12 @@ export class SelectorSet {
   /** False when it is certain that no workload has both these labels and those that some selector wants. */
   mayMeet(labels: Labels): boolean {
     const { size } = this.#selectors;
-    if (size === 0 || this.#selectors.has(canonical(labels))) return size > 0;
+    if (size === 0 || this.#selectors.has(labelsKey(labels))) return size > 0;
     const pairs = Object.entries(labels);
     // More selectors than there are among these keys: one has none of them, so it contradicts nothing.
     if (size > pairs.reduce((sum, [key]) => sum + this.#byKey.get(key).length, 0)) return true;
     const [best] = pairs
-      .map(([key, value]) => ({ key, same: this.#byPair.get(pairText(key, value)), without: size - this.#byKey.get(key).length }))
+      .map(([key, value]) => ({ key, same: this.#byPair.get(key, value), without: size - this.#byKey.get(key).length }))
       .sort((a, b) => a.same.length + a.without - (b.same.length + b.without));
     if (best === undefined || best.same.length + best.without > COMPARED_AT_MOST) return true;
     const candidates = best.without === 0 ? best.same : [...best.same, ...this.#withoutKey(best.key)];

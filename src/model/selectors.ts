@@ -2,8 +2,8 @@ type Labels = Readonly<Record<string, string>>;
 
 /** True when every pair of the selector is among the labels; an empty selector matches everything. */
 export function selectorMatches(selector: Labels | undefined, labels: Labels): boolean {
-  if (selector === undefined) return true;
-  return Object.entries(selector).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value);
+  for (const key in selector) if (!Object.hasOwn(labels, key) || labels[key] !== selector[key]) return false;
+  return true;
 }
 
 /** True when no workload can have both sets of labels: they give one key two values. */
@@ -12,7 +12,8 @@ export function labelsContradict(a: Labels, b: Labels): boolean {
 }
 
 export function isEmptySelector(selector: Labels | undefined): boolean {
-  return selector === undefined || Object.keys(selector).length === 0;
+  for (const key in selector) if (Object.hasOwn(selector, key)) return false;
+  return true;
 }
 
 /** `app=reviews,version=v1`, sorted: a selector as messages write it. */
@@ -21,4 +22,11 @@ export function formatLabels(labels: Labels): string {
     .map(([key, value]) => `${key}=${value}`)
     .sort()
     .join(',');
+}
+
+/** One text for equal labels, whatever their order and whatever is in them. */
+export function labelsKey(labels: Labels): string {
+  let text = '';
+  for (const key of Object.keys(labels).sort()) text += `${key.length} ${key}${labels[key]?.length ?? 0} ${labels[key] ?? ''}`;
+  return text;
 }

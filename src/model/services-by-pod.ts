@@ -2,7 +2,7 @@ import { Memo } from './memo';
 import type { Resource } from './resource';
 import { SelectorGroups } from './selector-groups';
 import type { SelectorGroup } from './selector-groups';
-import { formatLabels, isEmptySelector } from './selectors';
+import { isEmptySelector, labelsKey } from './selectors';
 
 type ServiceResource = Resource<'core/Service'>;
 
@@ -29,7 +29,7 @@ export class ServicesByPod {
     const [only] = groups;
     if (only === undefined) return NO_SERVICES;
     if (groups.length === 1) return only.values;
-    const key = groups.map(({ selector }) => formatLabels(selector)).sort().join(' ');
+    const key = groups.map(({ selector }) => labelsKey(selector)).sort().join(' ');
     return this.#lists.get(`${namespace} ${key}`, () => groups.flatMap(({ values }) => values));
   }
 }

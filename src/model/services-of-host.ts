@@ -43,18 +43,25 @@ const LOWEST = 16;
 export class ServicesOfHost {
   readonly #all: KnownService[] = [];
   readonly #byViewer = new ByViewer<KnownService>();
-  readonly #ports = new Map<readonly KnownService[], OfferedPorts>();
+  #ports: Map<readonly KnownService[], OfferedPorts> | undefined;
   #owners: readonly string[] | undefined;
+  #portCount = 0;
+  #namespace: string | undefined;
+  #ofSeveral = false;
 
   add(service: KnownService): void {
     this.#all.push(service);
+    this.#portCount += service.ports?.length ?? 0;
     this.#byViewer.add(service.visibility, service);
     this.#owners = undefined;
+    if (service.resource === undefined) return;
+    this.#namespace ??= service.namespace;
+    if (service.namespace !== this.#namespace) this.#ofSeveral = true;
   }
 
   /** The number of ports of all of them together. */
   get portCount(): number {
-    return this.#all.reduce((sum, { ports = [] }) => sum + ports.length, 0);
+    return this.#portCount;
   }
 
   get all(): readonly KnownService[] {
@@ -65,6 +72,15 @@ export class ServicesOfHost {
   get owners(): readonly string[] {
     this.#owners ??= [...new Set(this.#all.flatMap(({ resource }) => (resource === undefined ? [] : [formatObject(resource.ref)])))].sort();
     return this.#owners;
+  }
+
+  /** The namespace of the objects that it comes from, or of the first where they are `ofSeveral`; undefined where there are none. */
+  get namespace(): string | undefined {
+    return this.#namespace;
+  }
+
+  get ofSeveral(): boolean {
+    return this.#ofSeveral;
   }
 
   isVisibleTo(viewer: string): boolean {
@@ -78,7 +94,8 @@ export class ServicesOfHost {
   }
 
   #portsOf(services: readonly KnownService[]): OfferedPorts {
-    const before = this.#ports.get(services);
+    const known = (this.#ports ??= new Map());
+    const before = known.get(services);
     if (before !== undefined) return before;
     const numbers = new Set(services.flatMap(({ ports }) => (ports ?? []).map(({ number }) => number)));
     const offered: OfferedPorts = {
@@ -88,7 +105,7 @@ export class ServicesOfHost {
         return [...numbers].sort((a, b) => a - b).slice(0, LOWEST);
       },
     };
-    this.#ports.set(services, offered);
+    known.set(services, offered);
     return offered;
   }
 }

@@ -29,6 +29,8 @@ export type HostKnowledge =
   /** Not in the input, which may be only a part of the mesh. */
   | { readonly state: 'unknown' };
 
+const KNOWN: HostKnowledge = { state: 'known' };
+
 /** All services of the mesh by host: Services, ServiceEntries, declared hosts. */
 export class ServiceTable {
   readonly #hosts = new HostMap<ServicesOfHost>();
@@ -55,6 +57,13 @@ export class ServiceTable {
     return this.#hosts.exact(host)[0]?.all ?? [];
   }
 
+  /** The namespace of the service of a full host; undefined where it is not one, or there are several. */
+  ownerOf(host: string): string | undefined {
+    const [known] = this.#hosts.exact(host);
+    if (known?.ofSeveral === true) return undefined;
+    return known?.namespace ?? parseServiceHost(host, this.#settings.clusterDomain)?.namespace;
+  }
+
   /** Names of the Services of the input in a namespace. */
   namesIn(namespace: string): readonly string[] {
     return this.#names.get(namespace);
@@ -68,13 +77,14 @@ export class ServiceTable {
   lookup(host: string, viewers: readonly string[]): HostKnowledge {
     const covering = this.#hosts.covering(host);
     if (covering.length > 0) {
-      const from = viewers.filter((viewer) => !covering.some((each) => each.isVisibleTo(viewer)));
-      if (from.length === 0) return { state: 'known' };
+      const isHidden = (viewer: string): boolean => !covering.some((each) => each.isVisibleTo(viewer));
+      if (!viewers.some(isHidden)) return KNOWN;
+      const from = viewers.filter(isHidden);
       // A hidden wildcard says nothing of the hosts below it: there may be others of their own.
       const hidden = isServiceHost(host, this.#settings.clusterDomain) ? this.#hosts.exact(host) : covering;
       const [first] = hidden;
       if (first !== undefined) return { state: 'hidden', owners: first.owners, from };
-      if (from.length < viewers.length) return { state: 'known' };
+      if (from.length < viewers.length) return KNOWN;
     }
     if (host.endsWith('.clusterset.local')) return { state: 'unknown' };
     const parsed = parseServiceHost(host, this.#settings.clusterDomain);
@@ -103,7 +113,8 @@ export class ServiceTable {
 
   /** False where no namespace can see several ports of the host, which is seen without putting any together. */
   mayHaveSeveralPorts(host: string): boolean {
-    return this.#hosts.covering(host).some(({ portCount }) => portCount > 1);
+    for (const { portCount } of this.#hosts.covering(host)) if (portCount > 1) return true;
+    return false;
   }
 
   /** What Istio itself installs in the root namespace is seldom among the files, so only a whole cluster tells of that one. */
@@ -157,7 +168,9 @@ function isServiceHost(host: string, clusterDomain: string): boolean {
 }
 
 function portsOfService(service: CoreService): readonly KnownPort[] {
-  return service.ports.flatMap(({ port, ...rest }) => (port === undefined ? [] : [{ number: port, ...rest }]));
+  const ports: KnownPort[] = [];
+  for (const { port, name, protocol, appProtocol, targetPort } of service.ports) if (port !== undefined) ports.push({ number: port, name, protocol, appProtocol, targetPort });
+  return ports;
 }
 
 function portsOfEntry(entry: ServiceEntry): readonly KnownPort[] {

@@ -1,6 +1,8 @@
 /** Istio minor versions whose CRDs this package knows. */
 export type IstioVersion = '1.29' | '1.30' | '1.31';
 
+export const NEWEST_ISTIO: IstioVersion = '1.31';
+
 /** Things that exist although the checked objects do not hold them. */
 export interface Declared {
   /** Hosts of services that live elsewhere, as FQDN, or `*.suffix`. */
@@ -59,7 +61,7 @@ export interface MeshSettings {
 
 /** The settings of a mesh of which nothing was said: Istio's own defaults. */
 export const DEFAULT_SETTINGS: MeshSettings = {
-  istio: '1.31',
+  istio: NEWEST_ISTIO,
   rootNamespace: 'istio-system',
   clusterDomain: 'cluster.local',
   trustDomain: 'cluster.local',

@@ -32,15 +32,17 @@ export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+const NO_TEXTS: Readonly<Record<string, string>> = Object.freeze({});
+
 /**
  * The pairs of a map whose values are text; anything else is left out. A number or a truth value, which is the finding that its quotes are
  * missing, counts as if it had them.
  */
 export function asTextMap(value: unknown): Readonly<Record<string, string>> {
+  if (!isFields(value)) return NO_TEXTS;
   const result: Record<string, string> = {};
-  if (!isFields(value)) return result;
-  for (const [key, item] of Object.entries(value)) {
-    const text = asQuoted(item);
+  for (const key of Object.keys(value)) {
+    const text = asQuoted(value[key]);
     if (text !== undefined && key !== '__proto__') result[key] = text;
   }
   return result;

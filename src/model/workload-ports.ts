@@ -69,7 +69,7 @@ function portsOf(workloads: readonly Pick<Workload, 'labels' | 'pod'>[], service
         if (target === undefined) certain = false;
         else {
           targets.add(target);
-          servicePorts.add(port.number, { service, target, protocol: protocolOfPort({ ...port, port: port.number }) });
+          servicePorts.add(port.number, { service, target, protocol: protocolOfPort(port, port.number) });
         }
       }
     }

@@ -38,7 +38,8 @@ export interface Workload {
 /** All workloads of the mesh by namespace and label. */
 export class WorkloadTable {
   readonly #byNamespace = new Map<string, LabelIndex<Workload>>();
-  readonly #everywhere = new LabelIndex<Workload>();
+  readonly #all: Workload[] = [];
+  #everywhere: LabelIndex<Workload> | undefined;
   /** Namespaces of which the input holds Pods or their templates; one that is declared, or a VM, says nothing about its neighbours. */
   readonly #seen = new Set<string>();
   readonly #settings: MeshSettings;
@@ -71,6 +72,7 @@ export class WorkloadTable {
 
   /** Workloads of any namespace that the selector matches. */
   matchingAnywhere(selector: Labels | undefined): readonly Workload[] {
+    this.#everywhere ??= this.#index();
     return this.#everywhere.matching(selector);
   }
 
@@ -79,6 +81,12 @@ export class WorkloadTable {
     const table = known ?? new LabelIndex<Workload>();
     if (known === undefined) this.#byNamespace.set(workload.namespace, table);
     table.add(workload);
-    this.#everywhere.add(workload);
+    this.#all.push(workload);
+  }
+
+  #index(): LabelIndex<Workload> {
+    const everywhere = new LabelIndex<Workload>();
+    for (const workload of this.#all) everywhere.add(workload);
+    return everywhere;
   }
 }

@@ -7,6 +7,7 @@ import type { Path } from '../model/path';
 import type { Resource } from '../model/resource';
 import type { RouteTable } from '../model/routes';
 import type { ServiceTable } from '../model/services';
+import type { ServicesByPod } from '../model/services-by-pod';
 import type { MeshSettings } from '../model/settings';
 import type { SubsetTable } from '../model/subsets';
 import type { WorkloadTable } from '../model/workloads';
@@ -45,13 +46,15 @@ export interface RuleContext {
   all<K extends Kind>(kind: K): readonly Resource<K>[];
   /** Services, ServiceEntries and declared hosts; reads `SERVICE_KINDS`. */
   readonly services: ServiceTable;
+  /** Kubernetes Services by the pods that they select; reads Services. */
+  readonly servicesByPod: ServicesByPod;
   /** Pods, pod templates and workloads outside the cluster; reads `WORKLOAD_KINDS`. */
   readonly workloads: WorkloadTable;
   /** Subsets of DestinationRules and declared ones, by full host; reads DestinationRules. */
   readonly subsets: SubsetTable;
   /** Which DestinationRules callers use; reads DestinationRules. */
   readonly destinationRules: DestinationRuleTable;
-  /** Where VirtualServices send traffic; reads VirtualServices. */
+  /** Where VirtualServices send traffic, and what their routes have; reads VirtualServices. */
   readonly routes: RouteTable;
   /** Istio Gateways by `namespace/name`. */
   readonly gateways: ReadonlyMap<string, GatewayResource>;

@@ -19,6 +19,8 @@ export interface MeshDocument {
   readonly value: Fields | undefined;
 }
 
+const NOTHING: readonly MeshDocument[] = [];
+
 /** The namespace where Istio is installed when nobody says another. */
 const ISTIO_SYSTEM = 'istio-system';
 const CONFIG_MAP = /^istio(?:-|$)/;
@@ -31,7 +33,9 @@ const CONFIG_MAP = /^istio(?:-|$)/;
  * @param rootNamespace the one of the mesh, as far as it is known
  */
 export function meshDocuments(object: Fields, namespace: string, rootNamespace: string): readonly MeshDocument[] {
-  const [apiVersion, kind, name] = [asText(object['apiVersion']) ?? '', object['kind'], asText(fieldAt(object, 'metadata', 'name')) ?? ''];
+  const kind = object['kind'];
+  if (kind !== 'ConfigMap' && kind !== 'IstioOperator') return NOTHING;
+  const [apiVersion, name] = [asText(object['apiVersion']) ?? '', asText(fieldAt(object, 'metadata', 'name')) ?? ''];
   if (kind === 'IstioOperator' && groupOf(apiVersion) === 'install.istio.io') {
     const value = fieldAt(object, 'spec', 'meshConfig');
     return isFields(value) && excess(value) === undefined ? [{ what: 'mesh config', path: ['spec', 'meshConfig'], isText: false, value }] : [];

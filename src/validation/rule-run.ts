@@ -8,6 +8,7 @@ import type { Resource } from '../model/resource';
 import type { RouteTable } from '../model/routes';
 import { SERVICE_KINDS } from '../model/services';
 import type { ServiceTable } from '../model/services';
+import type { ServicesByPod } from '../model/services-by-pod';
 import type { MeshSettings } from '../model/settings';
 import type { SubsetTable } from '../model/subsets';
 import { WORKLOAD_KINDS } from '../model/workloads';
@@ -24,11 +25,20 @@ export interface CheckedInput {
   readonly baseline?: MeshIndex;
 }
 
+const SERVICES = ['core/Service'] as const;
+const DESTINATION_RULES = ['networking.istio.io/DestinationRule'] as const;
+const VIRTUAL_SERVICES = ['networking.istio.io/VirtualService'] as const;
+const GATEWAYS = ['networking.istio.io/Gateway'] as const;
+const PEER_AUTHENTICATIONS = ['security.istio.io/PeerAuthentication'] as const;
+const NAMESPACES = ['core/Namespace'] as const;
+
 /** One rule at work: hands out what it declared to read, and keeps what it reports. */
 export class RuleRun implements RuleContext {
   readonly findings: EngineFinding[] = [];
   /** Kinds that were asked for, so that a test can compare them with those declared. */
   readonly recorded = new Set<Kind | 'objects'>();
+  /** Lists of kinds that were asked for before: some rules ask once for every object. */
+  readonly #granted = new Set<readonly Kind[]>();
   readonly #rule: Rule;
   readonly #input: CheckedInput;
 
@@ -52,7 +62,7 @@ export class RuleRun implements RuleContext {
   }
 
   all<K extends Kind>(kind: K): readonly Resource<K>[] {
-    this.#read([kind]);
+    this.#readKind(kind);
     return this.#input.index.all(kind);
   }
 
@@ -61,38 +71,43 @@ export class RuleRun implements RuleContext {
     return this.#input.index.services;
   }
 
+  get servicesByPod(): ServicesByPod {
+    this.#read(SERVICES);
+    return this.#input.index.servicesByPod;
+  }
+
   get workloads(): WorkloadTable {
     this.#read(WORKLOAD_KINDS);
     return this.#input.index.workloads;
   }
 
   get subsets(): SubsetTable {
-    this.#read(['networking.istio.io/DestinationRule']);
+    this.#read(DESTINATION_RULES);
     return this.#input.index.subsets;
   }
 
   get destinationRules(): DestinationRuleTable {
-    this.#read(['networking.istio.io/DestinationRule']);
+    this.#read(DESTINATION_RULES);
     return this.#input.index.destinationRules;
   }
 
   get routes(): RouteTable {
-    this.#read(['networking.istio.io/VirtualService']);
+    this.#read(VIRTUAL_SERVICES);
     return this.#input.index.routes;
   }
 
   get gateways(): ReadonlyMap<string, GatewayResource> {
-    this.#read(['networking.istio.io/Gateway']);
+    this.#read(GATEWAYS);
     return this.#input.index.gateways;
   }
 
   get mtls(): MtlsPolicies {
-    this.#read(['security.istio.io/PeerAuthentication']);
+    this.#read(PEER_AUTHENTICATIONS);
     return this.#input.index.mtls;
   }
 
   get namespaces(): ReadonlyMap<string, Resource<'core/Namespace'>> {
-    this.#read(['core/Namespace']);
+    this.#read(NAMESPACES);
     return this.#input.index.namespaces;
   }
 
@@ -102,11 +117,11 @@ export class RuleRun implements RuleContext {
     return (
       baseline && {
         all: (kind) => {
-          read([kind]);
+          this.#readKind(kind);
           return baseline.all(kind);
         },
         get subsets() {
-          read(['networking.istio.io/DestinationRule']);
+          read(DESTINATION_RULES);
           return baseline.subsets;
         },
       }
@@ -130,10 +145,15 @@ export class RuleRun implements RuleContext {
   }
 
   #read(kinds: readonly Kind[]): void {
-    for (const kind of kinds) {
-      if (this.#rule.reads === 'objects' || !this.#rule.reads.includes(kind)) throw undeclared(this.#rule, kind);
-      this.recorded.add(kind);
-    }
+    if (this.#granted.has(kinds)) return;
+    for (const kind of kinds) this.#readKind(kind);
+    this.#granted.add(kinds);
+  }
+
+  #readKind(kind: Kind): void {
+    if (this.recorded.has(kind)) return;
+    if (this.#rule.reads === 'objects' || !this.#rule.reads.includes(kind)) throw undeclared(this.#rule, kind);
+    this.recorded.add(kind);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Kind } from '../model/kinds';
-import { matchConditions } from '../model/match-conditions';
 import type { MatchCondition } from '../model/match-conditions';
 import type { Resource } from '../model/resource';
 import { routeConditions } from '../model/route-conditions';
@@ -16,7 +15,7 @@ export interface TextCondition {
 
 /** Every condition of the routes of VirtualServices, HTTPRoutes and GRPCRoutes that is about text. */
 export function* textConditions(context: RuleContext): Generator<TextCondition> {
-  for (const owner of context.all('networking.istio.io/VirtualService')) for (const condition of matchConditions(owner.object)) yield { owner, condition };
+  for (const owner of context.all('networking.istio.io/VirtualService')) for (const condition of context.routes.conditionsOf(owner)) yield { owner, condition };
   for (const kind of ['gateway.networking.k8s.io/HTTPRoute', 'gateway.networking.k8s.io/GRPCRoute'] as const) {
     for (const owner of context.all(kind)) for (const condition of routeConditions(owner.object)) yield { owner, condition };
   }

@@ -1,4 +1,4 @@
-import { formatLabels, isEmptySelector, labelsContradict, selectorMatches } from '../../src/model/selectors';
+import { formatLabels, isEmptySelector, labelsContradict, labelsKey, selectorMatches } from '../../src/model/selectors';
 
 test.each([
   [undefined, {}, true],
@@ -23,4 +23,11 @@ test('an empty selector', () => {
 
 test('labels are written sorted', () => {
   expect(formatLabels({ version: 'v1', app: 'reviews' })).toBe('app=reviews,version=v1');
+});
+
+test('one text for equal labels, and for no others', () => {
+  expect(labelsKey({ b: '2', a: '1' })).toBe(labelsKey({ a: '1', b: '2' }));
+  const labels: readonly Readonly<Record<string, string>>[] = [{}, { a: '' }, { a: '1' }, { a: '1', b: '2' }, { a: '11 b1 2' }, { 'a1 1': '1 b1 2' }];
+  const texts = labels.map(labelsKey);
+  expect(new Set(texts).size).toBe(texts.length);
 });

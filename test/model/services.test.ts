@@ -54,3 +54,14 @@ test('declared hosts and the gateway that istioctl assumes', () => {
   expect(table({}, true).exact('istio-ingressgateway.istio-system.svc.cluster.local').flatMap(({ ports }) => ports?.map(({ number }) => number))).toEqual([80, 443, 31400, 15443]);
   expect(table().namesIn('istio-system')).toEqual([]);
 });
+
+test.each([
+  ['reviews.shop.svc.cluster.local', 'shop'],
+  ['api.example.com', 'shop'],
+  ['ratings.bakery.svc.cluster.local', 'bakery'],
+  ['other.example.com', undefined],
+  ['both.example.com', undefined],
+])('the service of %s is in %s', (host, namespace) => {
+  const others = ['shop', 'bakery'].map((place) => resource('networking.istio.io/ServiceEntry', { hosts: ['both.example.com'] }, { name: 'both', namespace: place }));
+  expect(new ServiceTable([service], [entry, ...others], DEFAULT_SETTINGS, false).ownerOf(host)).toBe(namespace);
+});

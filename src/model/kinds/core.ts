@@ -83,13 +83,17 @@ function readPodTemplate(template: unknown): PodTemplate {
       name: asText(fieldOf(container, 'name')),
       image: asText(fieldOf(container, 'image')),
       runAsUser: asNumber(fieldAt(container, 'securityContext', 'runAsUser')),
-      env: asTextMap(Object.fromEntries(asList(fieldOf(container, 'env')).map((item) => [asText(fieldOf(item, 'name')) ?? '', fieldOf(item, 'value')]))),
+      env: readEnv(fieldOf(container, 'env')),
       ports: readContainerPorts(container),
     })),
     sidecarPorts: asList(fieldOf(spec, 'initContainers'))
       .filter((container) => fieldOf(container, 'restartPolicy') === 'Always')
       .flatMap(readContainerPorts),
   };
+}
+
+function readEnv(list: unknown): Readonly<Record<string, string>> {
+  return asTextMap(list === undefined ? undefined : Object.fromEntries(asList(list).map((item) => [asText(fieldOf(item, 'name')) ?? '', fieldOf(item, 'value')])));
 }
 
 function readContainerPorts(container: unknown): readonly ContainerPort[] {

@@ -71,6 +71,7 @@ spec:
 `,
   check(context) {
     const policies = context.all('security.istio.io/AuthorizationPolicy');
+    if (policies.length === 0) return;
     const guards = new ZtunnelPolicies(policies, context.settings.rootNamespace);
     const entered = hostsOfGateways(context);
     for (const waypoint of servingWaypoints(context)) {

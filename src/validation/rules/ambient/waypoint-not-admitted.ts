@@ -54,7 +54,9 @@ export const waypointNotAdmitted = defineRule({
   bad: mesh('cluster.local/ns/shop/sa/productpage'),
   good: mesh('cluster.local/ns/shop/sa/waypoint'),
   check(context) {
-    const ztunnel = new ZtunnelPolicies(context.all('security.istio.io/AuthorizationPolicy'), context.settings.rootNamespace);
+    const policies = context.all('security.istio.io/AuthorizationPolicy');
+    if (policies.length === 0) return;
+    const ztunnel = new ZtunnelPolicies(policies, context.settings.rootNamespace);
     for (const waypoint of servingWaypoints(context)) {
       const identity = waypointIdentity(waypoint, waypoint.gateway, context.settings.trustDomain);
       if (identity === undefined) continue;

@@ -7,7 +7,8 @@ import { USE_WAYPOINT, WAYPOINT_CLASS, waypointOf } from '../../../model/waypoin
 import { POD_KINDS } from '../../../model/workloads';
 import { defineRule } from '../../rule';
 
-const LABELLED = ['core/Namespace', 'core/Service', 'networking.istio.io/ServiceEntry', 'networking.istio.io/WorkloadEntry', ...POD_KINDS] as const satisfies readonly Kind[];
+const OF_ITSELF = ['core/Namespace', 'core/Service', 'networking.istio.io/ServiceEntry', 'networking.istio.io/WorkloadEntry'] as const satisfies readonly Kind[];
+const LABELLED = [...OF_ITSELF, ...POD_KINDS] as const satisfies readonly Kind[];
 
 const mesh = (waypoint: string): string => `
 apiVersion: v1
@@ -37,16 +38,18 @@ export const waypointNotFound = defineRule({
   good: mesh('waypoint'),
   check(context) {
     let known: Waypoints | undefined;
-    for (const each of LABELLED.flatMap((kind) => context.all(kind))) {
-      const { labels, at } = labelsOf(each);
-      if (labels[USE_WAYPOINT] === undefined) continue;
+    const look = (each: Resource<(typeof LABELLED)[number]>, labels: Readonly<Record<string, string>>, at: Path): void => {
+      if (labels[USE_WAYPOINT] === undefined) return;
       const waypoint = waypointOf({ namespace: each.kind === 'core/Namespace' ? each.name : each.namespace, labels }, undefined);
-      if (waypoint === undefined) continue;
+      if (waypoint === undefined) return;
       known ??= waypointsOf(context.all('gateway.networking.k8s.io/Gateway'), context.settings.declared.gateways ?? []);
       const key = `${waypoint.namespace}/${waypoint.name}`;
-      if (known.keys.has(key) || !(context.settings.complete || known.namespaces.has(waypoint.namespace))) continue;
+      if (known.keys.has(key) || !(context.settings.complete || known.namespaces.has(waypoint.namespace))) return;
       context.report(each, [...at, 'metadata', 'labels', USE_WAYPOINT], `${formatObject(each.ref)} uses the waypoint ${key}, and there is none.`, context.settings.complete ? { severity: 'error' } : {});
-    }
+    };
+    for (const kind of OF_ITSELF) for (const each of context.all(kind)) look(each, each.labels, []);
+    // Of what makes Pods the labels of these count.
+    for (const kind of POD_KINDS) for (const each of context.all(kind)) look(each, each.object.labels, podPath(kind));
   },
 });
 
@@ -61,14 +64,4 @@ function waypointsOf(gateways: readonly Resource<'gateway.networking.k8s.io/Gate
     keys: new Set([...gateways.map(({ namespace, name }) => `${namespace}/${name}`), ...declared]),
     namespaces: new Set(gateways.filter(({ object }) => object.spec?.gatewayClassName === WAYPOINT_CLASS).map(({ namespace }) => namespace)),
   };
-}
-
-/** The labels that count of an object, those of its Pods where it makes Pods, and where they are. */
-function labelsOf(each: Resource<(typeof LABELLED)[number]>): { readonly labels: Readonly<Record<string, string>>; readonly at: Path } {
-  for (const kind of POD_KINDS) if (isOf(each, kind)) return { labels: each.object.labels, at: podPath(kind) };
-  return { labels: each.labels, at: [] };
-}
-
-function isOf<K extends Kind>(each: Resource, kind: K): each is Resource<K> {
-  return each.kind === kind;
 }

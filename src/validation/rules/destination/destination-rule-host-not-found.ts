@@ -50,13 +50,14 @@ spec:
     loadBalancer: { simple: LEAST_REQUEST }
 `,
   check(context) {
+    const { services } = context;
     for (const rule of context.all('networking.istio.io/DestinationRule')) {
       const { host: text } = rule.object.spec ?? {};
       // A host with a port is malformed: another rule says so.
       if (text === undefined || text === '' || isWildcard(text) || text.includes(':')) continue;
       const host = fullHost(text, rule.namespace, context.settings.clusterDomain);
       const viewers = viewersOf(visibilityOfRule(rule, context.settings), rule.namespace);
-      const knowledge = context.services.lookup(host, viewers);
+      const knowledge = services.lookup(host, viewers);
       if (knowledge.state === 'known' || knowledge.state === 'unknown') continue;
       // Where it is seen, the rule has its effect.
       if (knowledge.state === 'hidden' && knowledge.from.length < viewers.length) continue;

@@ -2,7 +2,7 @@ import { formatObject } from '../../../model/finding';
 import { Memo } from '../../../model/memo';
 import { serviceHost } from '../../../model/hosts';
 import { formatLabels, selectorMatches } from '../../../model/selectors';
-import { ServicesByPod } from '../../../model/services-by-pod';
+import type { ServicesByPod } from '../../../model/services-by-pod';
 import { ASSUMED_INGRESS, SERVICE_KINDS } from '../../../model/services';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
@@ -52,10 +52,9 @@ export const gatewayPortNotOnService = defineRule({
     const offered = new Memo<ReadonlySet<number> | undefined>();
     const gateways = context.all('networking.istio.io/Gateway');
     if (gateways.length === 0) return;
-    const services = new ServicesByPod(context.all('core/Service'));
     for (const gateway of gateways) {
       const { selector = {}, servers = [] } = gateway.object.spec ?? {};
-      const ports = offered.get(formatLabels(selector), () => offeredPorts(context, services, selector));
+      const ports = offered.get(formatLabels(selector), () => offeredPorts(context, context.servicesByPod, selector));
       if (ports === undefined) continue;
       for (const [index, { port }] of servers.entries()) {
         if (port?.number === undefined || ports.has(port.number)) continue;

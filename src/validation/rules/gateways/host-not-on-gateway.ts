@@ -36,6 +36,7 @@ export const hostNotOnGateway = defineRule({
   check(context) {
     const hostsOf = new Map<string, GatewayHosts>();
     const { gateways } = context;
+    if (gateways.size === 0) return;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       const { gateways: names = [], hosts = [] } = virtualService.object.spec ?? {};
       if (hosts.length === 0) continue;

@@ -52,6 +52,8 @@ export const virtualServiceHiddenFromGateway = defineRule({
   bad: mesh('["."]'),
   good: mesh('[".", edge]'),
   check(context) {
+    const { gateways } = context;
+    if (gateways.size === 0) return;
     const places = new Memo<readonly string[]>();
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       const { gateways: names = [], exportTo } = virtualService.object.spec ?? {};
@@ -60,7 +62,7 @@ export const virtualServiceHiddenFromGateway = defineRule({
       for (const [index, text] of names.entries()) {
         if (isReservedGateway(text)) continue;
         const key = gatewayKey(text, virtualService.namespace);
-        const gateway = context.gateways.get(key);
+        const gateway = gateways.get(key);
         const selector = gateway?.object.spec?.selector;
         if (gateway === undefined || isEmptySelector(selector)) continue;
         // Where no object of the input says it, the pods may be elsewhere.

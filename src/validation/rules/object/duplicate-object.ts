@@ -36,17 +36,20 @@ metadata: { name: settings, namespace: bakery }
 data: { color: blue }
 `,
   check(context) {
-    const byIdentity = new MultiMap<string, Manifest>();
+    const first = new Map<string, Manifest>();
+    const others = new MultiMap<Manifest, Manifest>();
     for (const manifest of context.manifests) {
       if (manifest.ref.name === '') continue;
-      byIdentity.add(identityOf(manifest), manifest);
+      const identity = identityOf(manifest);
+      const before = first.get(identity);
+      if (before === undefined) first.set(identity, manifest);
+      else others.add(before, manifest);
     }
-    for (const manifests of byIdentity.lists()) {
-      const count = manifests.length;
-      if (count < 2) continue;
-      const copies = manifests.map(({ input }) => input);
-      for (const each of manifests) {
-        context.report(each, ['metadata', 'name'], `${formatObject(each.ref)} is there ${count === 2 ? 'twice' : `${count} times`}.`, { copies });
+    for (const [manifest, more] of others.entries()) {
+      const all = [manifest, ...more];
+      const copies = all.map(({ input }) => input);
+      for (const each of all) {
+        context.report(each, ['metadata', 'name'], `${formatObject(each.ref)} is there ${all.length === 2 ? 'twice' : `${all.length} times`}.`, { copies });
       }
     }
   },

@@ -1,5 +1,6 @@
 import { formatObject } from '../../../model/finding';
 import { formatPath } from '../../../model/path';
+import { NEWEST_ISTIO } from '../../../model/settings';
 import { newerFields } from '../../../schema/verdict';
 import { defineRule } from '../../rule';
 
@@ -33,8 +34,9 @@ spec:
       redirect: { uri: /new }
 `,
   check(context) {
-    const { istio } = context.settings;
-    for (const manifest of context.manifests) {
+    const { manifests, settings: { istio } } = context;
+    if (istio === NEWEST_ISTIO) return;
+    for (const manifest of manifests) {
       for (const { path, value, since } of newerFields(manifest.raw, istio)) {
         const field = value === undefined ? `The field ${formatPath(path)}` : `The value ${value} of ${formatPath(path)}`;
         const what = path[0] === 'kind' ? `The kind ${manifest.ref.kind}` : `${field} of ${formatObject(manifest.ref)}`;

@@ -35,8 +35,9 @@ export const invalidMeshConfig = defineRule({
       drainDuration: 2s
 `),
   check(context) {
+    const { rootNamespace } = context.settings;
     for (const manifest of context.manifests) {
-      for (const document of meshDocuments(manifest.raw, manifest.namespace, context.settings.rootNamespace)) {
+      for (const document of meshDocuments(manifest.raw, manifest.namespace, rootNamespace)) {
         for (const { path, message, ...details } of problemsOf(document)) context.report(manifest, path, message, details);
       }
     }

@@ -1,6 +1,6 @@
 import { labelProblem, pathSegmentProblem, serviceNameProblem, subdomainProblem } from '../../../model/names';
 import type { NameProblem } from '../../../model/names';
-import { asText, fieldAt } from '../../../model/values';
+import { asText, fieldAt, fieldOf } from '../../../model/values';
 import type { Manifest } from '../../manifest';
 import { defineRule } from '../../rule';
 
@@ -34,6 +34,7 @@ spec:
       hosts: [shop.example.com]
 `,
   check(context) {
+    const goodNamespaces = new Set<string>();
     for (const manifest of context.manifests) {
       const { name, kind } = manifest.ref;
       const problem = name === '' ? undefined : nameProblem(manifest, name);
@@ -46,17 +47,17 @@ spec:
           fix: 'Use "-" instead of ".".',
         });
       }
-      const prefix = asText(fieldAt(manifest.raw, 'metadata', 'generateName')) ?? '';
+      const prefix = asText(fieldOf(fieldOf(manifest.raw, 'metadata'), 'generateName')) ?? '';
       const generated = prefix === '' ? undefined : nameProblem(manifest, completed(prefix));
       if (generated !== undefined) {
         const message = `The generateName ${quote(prefix)} of this ${kind} ${generated}.`;
         context.report(manifest, ['metadata', 'generateName'], message, { upstream: [] });
       }
-      const namespace = asText(fieldAt(manifest.raw, 'metadata', 'namespace'));
-      if (manifest.scope === 'Cluster' || namespace === undefined || namespace === '') continue;
+      const { namespace } = manifest.ref;
+      if (namespace === undefined || goodNamespaces.has(namespace)) continue;
       const wrong = labelProblem(namespace);
-      if (wrong !== undefined)
-        context.report(manifest, ['metadata', 'namespace'], `The namespace ${quote(namespace)} ${wrong}.`, { upstream: [] });
+      if (wrong === undefined) goodNamespaces.add(namespace);
+      else context.report(manifest, ['metadata', 'namespace'], `The namespace ${quote(namespace)} ${wrong}.`, { upstream: [] });
     }
   },
 });

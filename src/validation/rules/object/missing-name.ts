@@ -26,10 +26,10 @@ metadata: { name: settings, namespace: shop }
   check(context) {
     for (const manifest of context.manifests) {
       // Files of other tools look like objects and need no name: only kinds that a cluster keeps are asked.
-      if (manifest.scope === undefined) continue;
+      if (manifest.scope === undefined || manifest.ref.name !== '') continue;
       // A name that the cluster makes is a name.
       const generated = asText(fieldAt(manifest.raw, 'metadata', 'generateName'));
-      if (manifest.ref.name !== '' || (generated !== undefined && generated !== '')) continue;
+      if (generated !== undefined && generated !== '') continue;
       if (isSet(manifest.raw, 'name')) continue;
       context.report(manifest, ['metadata', 'name'], `This ${manifest.ref.kind} has no name.`);
     }

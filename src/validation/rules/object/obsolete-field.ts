@@ -39,7 +39,7 @@ export const obsoleteField = defineRule({
   bad: route('percent: 10'),
   good: route('percentage: { value: 10 }'),
   check(context) {
-    for (const each of context.all('networking.istio.io/VirtualService')) {
+    for (const each of context.routes.used.fault ? context.all('networking.istio.io/VirtualService') : []) {
       for (const [index, { fault }] of (each.object.spec?.http ?? []).entries()) {
         if ((fault?.delay?.percent ?? 0) <= 0) continue;
         context.report(each, ['spec', 'http', index, 'fault', 'delay', 'percent'], `${formatObject(each.ref)} uses percent, which is deprecated: use percentage.`);

@@ -52,6 +52,7 @@ export const affinitySplitByWeight = defineRule({
       route: [{ destination: { host: cart, subset: v2 } }]
     - route: [{ destination: { host: cart, subset: v1 } }]`),
   check(context) {
+    if (context.routes.shared.length === 0) return;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       let chosenBy: readonly string[] | undefined;
       for (const [index, route] of (virtualService.object.spec?.http ?? []).entries()) {

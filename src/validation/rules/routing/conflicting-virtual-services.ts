@@ -66,6 +66,7 @@ spec:
       route: [{ destination: { host: reviews } }]
 `,
   check(context) {
+    const { clusterDomain } = context.settings;
     const claims = new MultiMap<string, Claim>();
     const atGateways = new MultiMap<string, Claim>();
     for (const owner of context.all('networking.istio.io/VirtualService')) {
@@ -73,9 +74,10 @@ spec:
       const visibility = visibilityOf(spec?.exportTo, owner.namespace, context.settings.defaultExportTo?.virtualServices);
       const inMesh = appliesToMesh(spec?.gateways);
       const gateways = gatewaysWithCatchAll(owner);
+      if (!inMesh && gateways.size === 0) continue;
       const own = new Set<string>();
       for (const [index, text] of (spec?.hosts ?? []).entries()) {
-        const host = fullHost(text, owner.namespace, context.settings.clusterDomain);
+        const host = fullHost(text, owner.namespace, clusterDomain);
         if (own.has(host)) continue;
         own.add(host);
         const claim: Claim = { owner, path: ['spec', 'hosts', index], visibility };
@@ -178,11 +180,14 @@ function othersIn(lists: readonly Iterable<Claim>[], claim: Claim): readonly str
 
 const NAMED_AT_MOST = 3;
 
+const NO_GATEWAYS: ReadonlySet<string> = new Set();
+
 /** The gateways at which a VirtualService takes every HTTP request to its hosts. */
 function gatewaysWithCatchAll({ namespace, object }: Claim['owner']): ReadonlySet<string> {
-  const gateways = object.spec?.gateways;
+  const { gateways, http = [] } = object.spec ?? {};
+  if ((gateways?.length ?? 0) === 0 && !http.some(({ match }) => match?.some((each) => each.gateways !== undefined))) return NO_GATEWAYS;
   const found = new Set<string>();
-  for (const { match, delegate } of object.spec?.http ?? []) {
+  for (const { match, delegate } of http) {
     if (delegate !== undefined) continue;
     const shapes = match === undefined || match.length === 0 ? [anyMatch(gateways)] : match.map((each) => httpMatchShape(each, gateways));
     for (const shape of shapes) {

@@ -44,6 +44,7 @@ export const delegateNotFound = defineRule({
   bad: mesh('  exportTo: ["."]\n'),
   good: mesh('  exportTo: [edge]\n'),
   check(context) {
+    if (!context.routes.used.delegate) return;
     let known: Delegates | undefined;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       for (const [index, { delegate }] of (virtualService.object.spec?.http ?? []).entries()) {

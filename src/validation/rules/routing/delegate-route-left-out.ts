@@ -46,6 +46,7 @@ export const delegateRouteLeftOut = defineRule({
   bad: mesh('/items'),
   good: mesh('/cart/items'),
   check(context) {
+    if (!context.routes.used.delegate) return;
     const roots = new MultiMap<string, Root>();
     const virtualServices = context.all('networking.istio.io/VirtualService');
     for (const owner of virtualServices) {

@@ -1,6 +1,7 @@
 import { formatObject } from '../../../model/finding';
 import { gatewayKey, isReservedGateway } from '../../../model/gateways';
 import type { Kind } from '../../../model/kinds';
+import type { HttpRoute, StreamRoute } from '../../../model/kinds/networking';
 import type { Path } from '../../../model/path';
 import type { Resource } from '../../../model/resource';
 import { compareText } from '../../../model/values';
@@ -93,15 +94,24 @@ spec:
   },
 });
 
-function* namedGateways({ object }: VirtualServiceResource): Generator<{ readonly text: string; readonly path: Path }> {
-  for (const [index, text] of (object.spec?.gateways ?? []).entries()) yield { text, path: ['spec', 'gateways', index] };
-  for (const protocol of ['http', 'tls', 'tcp'] as const) {
-    for (const [route, { match }] of (object.spec?.[protocol] ?? []).entries()) {
-      for (const [position, { gateways }] of (match ?? []).entries()) {
-        for (const [index, text] of (gateways ?? []).entries()) {
-          yield { text, path: ['spec', protocol, route, 'match', position, 'gateways', index] };
-        }
-      }
-    }
-  }
+interface NamedGateway {
+  readonly text: string;
+  readonly path: Path;
+}
+
+function namedGateways({ object }: VirtualServiceResource): readonly NamedGateway[] {
+  const named: NamedGateway[] = [];
+  const { gateways, http, tls, tcp } = object.spec ?? {};
+  gateways?.forEach((text, index) => named.push({ text, path: ['spec', 'gateways', index] }));
+  const add = (protocol: string, routes: readonly (HttpRoute | StreamRoute)[] | undefined): void => {
+    routes?.forEach(({ match }, route) =>
+      match?.forEach((each, position) =>
+        each.gateways?.forEach((text, index) => named.push({ text, path: ['spec', protocol, route, 'match', position, 'gateways', index] })),
+      ),
+    );
+  };
+  add('http', http);
+  add('tls', tls);
+  add('tcp', tcp);
+  return named;
 }

@@ -62,12 +62,13 @@ spec:
         - destination: { host: reviews }
 `,
   check(context) {
+    const { routes, services } = context;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       const callers = callersOf(virtualService, context.settings);
-      for (const { destination, host, path, mirror } of context.routes.of(virtualService)) {
+      for (const { destination, host, path, mirror } of routes.of(virtualService)) {
         // A host with a port is malformed: another rule says so.
         if (destination.host === undefined || destination.host === '' || destination.host.includes(':')) continue;
-        const knowledge = context.services.lookup(host, callers.namespaces);
+        const knowledge = services.lookup(host, callers.namespaces);
         if (knowledge.state === 'known' || knowledge.state === 'unknown') continue;
         const some = knowledge.state === 'hidden' && knowledge.from.length < callers.namespaces.length;
         if (some && !callers.certain) continue;

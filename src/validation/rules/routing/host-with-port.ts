@@ -44,23 +44,23 @@ spec:
         - destination: { host: reviews, port: { number: 80 } }
 `,
   check(context) {
-    const look = (resource: Resource, host: string | undefined, path: () => Path): void => {
-      // Nearly no host has a colon: the place is made for those that do.
-      if (host === undefined || !host.includes(':')) return;
+    const { routes } = context;
+    const look = (resource: Resource, host: string, path: Path): void => {
       const [, name, port] = WITH_PORT.exec(host) ?? [];
       if (name === undefined || port === undefined) return;
-      context.report(resource, path(), `${formatObject(resource.ref)} has the host "${host}"; a host has no port. Write "${name}".`);
+      context.report(resource, path, `${formatObject(resource.ref)} has the host "${host}"; a host has no port. Write "${name}".`);
     };
     const lookAtAll = (resource: Resource, hosts: readonly string[] | undefined, ...path: Path): void => {
-      hosts?.forEach((host, index) => {
-        look(resource, host, () => [...path, index]);
-      });
+      if (hosts?.some(hasColon) === true) for (const [index, host] of hosts.entries()) look(resource, host, [...path, index]);
     };
     for (const each of context.all('networking.istio.io/VirtualService')) {
       lookAtAll(each, each.object.spec?.hosts, 'spec', 'hosts');
-      for (const { destination, path } of context.routes.of(each)) look(each, destination.host, () => [...path, 'host']);
+      for (const { destination, path } of routes.of(each)) if (hasColon(destination.host)) look(each, destination.host, [...path, 'host']);
     }
-    for (const each of context.all('networking.istio.io/DestinationRule')) look(each, each.object.spec?.host, () => ['spec', 'host']);
+    for (const each of context.all('networking.istio.io/DestinationRule')) {
+      const host = each.object.spec?.host;
+      if (hasColon(host)) look(each, host, ['spec', 'host']);
+    }
     for (const each of context.all('networking.istio.io/ServiceEntry')) lookAtAll(each, each.object.spec?.hosts, 'spec', 'hosts');
     for (const each of context.all('networking.istio.io/Gateway')) {
       for (const [index, { hosts }] of (each.object.spec?.servers ?? []).entries()) lookAtAll(each, hosts, 'spec', 'servers', index, 'hosts');
@@ -70,3 +70,8 @@ spec:
     }
   },
 });
+
+/** Nearly no host has a colon, and only those that do are worth a look. */
+function hasColon(host: string | undefined): host is string {
+  return host?.includes(':') === true;
+}

@@ -56,9 +56,8 @@ export const httpRuleOnTcpPort = defineRule({
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       const { hosts: names = [], http = [], gateways = [] } = virtualService.object.spec ?? {};
       if (http.length === 0 || names.length === 0) continue;
-      const all = names.map((name) => hosts.get(fullHost(name, virtualService.namespace, context.settings.clusterDomain)));
-      const known = all.filter((ports) => ports !== undefined);
-      if (known.length < all.length || known.every((ports) => ports.streams.size === 0)) continue;
+      const known = hosts.all(names, virtualService.namespace);
+      if (known === undefined || known.every((ports) => ports.streams.size === 0)) continue;
       for (const [index, route] of http.entries()) {
         const at: Path = ['spec', 'http', index];
         if (known.every((ports) => ports.http.size === 0)) {
@@ -105,6 +104,17 @@ class KnownHosts {
     this.#context = context;
   }
 
+  /** The ports of some hosts; undefined where those of one are not known. */
+  all(names: readonly string[], namespace: string): readonly Ports[] | undefined {
+    const found: Ports[] = [];
+    for (const name of names) {
+      const ports = this.get(fullHost(name, namespace, this.#context.settings.clusterDomain));
+      if (ports === undefined) return undefined;
+      found.push(ports);
+    }
+    return found;
+  }
+
   /** The ports of a host; undefined where they are not known. */
   get(host: string): Ports | undefined {
     return this.#answers.get(host, () => {
@@ -128,7 +138,7 @@ class KnownHosts {
 function protocolOf(port: KnownPort, { resource }: KnownService): string | undefined {
   // A ServiceEntry says the protocol itself.
   if (resource?.kind === 'networking.istio.io/ServiceEntry') return port.protocol?.toLowerCase();
-  return protocolOfPort({ ...port, port: port.number });
+  return protocolOfPort(port, port.number);
 }
 
 function described(streams: readonly (readonly [number, string])[]): string {
@@ -141,11 +151,12 @@ function checkPolicies(context: RuleContext, hosts: KnownHosts): void {
   const { clusterDomain } = context.settings;
   for (const rule of context.all('networking.istio.io/DestinationRule')) {
     const { host: text = '', trafficPolicy, subsets = [] } = rule.object.spec ?? {};
+    if (text === '' || (trafficPolicy === undefined && subsets.every((subset) => subset.trafficPolicy === undefined))) continue;
     const found = [
       ...httpSettings(trafficPolicy, ['spec', 'trafficPolicy']),
       ...subsets.flatMap((subset, index) => httpSettings(subset.trafficPolicy, ['spec', 'subsets', index, 'trafficPolicy'])),
     ];
-    if (text === '' || found.length === 0) continue;
+    if (found.length === 0) continue;
     const host = fullHost(text, rule.namespace, clusterDomain);
     const ports = hosts.get(host);
     if (ports === undefined || ports.http.size > 0 || ports.streams.size === 0 || [...ports.streams.values()].some((protocol) => !PLAIN.has(protocol))) continue;

@@ -71,7 +71,8 @@ export const jwtClaimRouteWithoutAuthentication = defineRule({
   bad: mesh('shop'),
   good: mesh('edge'),
   check(context) {
-    const { gateways, settings, workloads } = context;
+    const { gateways, settings } = context;
+    if (gateways.size === 0) return;
     const policies = new Map<string, SelectorGroups<true>>();
     for (const { namespace, object } of context.all('security.istio.io/RequestAuthentication')) {
       if (targetRefsOf(object.spec).length > 0) continue;
@@ -90,7 +91,7 @@ export const jwtClaimRouteWithoutAuthentication = defineRule({
         if (gateway === undefined) continue;
         const selector = gateway.object.spec?.selector ?? {};
         const workload = open.get(formatLabels(selector), () =>
-          workloads.matchingAnywhere(selector).find((each) => (settings.complete || each.ref !== undefined) && !isChecked(each)),
+          context.workloads.matchingAnywhere(selector).find((each) => (settings.complete || each.ref !== undefined) && !isChecked(each)),
         );
         if (workload === undefined) continue;
         const whom = workload.ref === undefined ? `the pods with ${formatLabels(workload.labels)}` : formatObject(workload.ref);

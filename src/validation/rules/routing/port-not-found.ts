@@ -56,13 +56,14 @@ spec:
         - destination: { host: reviews, port: { number: 80 } }
 `,
   check(context) {
+    const { routes, services } = context;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      const callers = callersOf(virtualService, context.settings);
-      for (const { destination, host, path } of context.routes.of(virtualService)) {
+      for (const { destination, host, path } of routes.of(virtualService)) {
         const number = destination.port?.number;
         if (destination.host === undefined || number === undefined) continue;
+        const callers = callersOf(virtualService, context.settings);
         // Where nobody sees the host, another rule says so.
-        const seen = callers.namespaces.map((caller) => context.services.portsOf(host, caller)).filter((ports) => ports.length > 0);
+        const seen = callers.namespaces.map((caller) => services.portsOf(host, caller)).filter((ports) => ports.length > 0);
         const lacking = seen.filter((ports) => !ports.some(({ any, numbers }) => any || numbers.has(number)));
         const [first] = lacking;
         if (first === undefined || (lacking.length < seen.length && !callers.certain)) continue;

@@ -33,13 +33,7 @@ export const repeatedDestination = defineRule({
   bad: route('reviews-stable.shop.svc.cluster.local'),
   good: route('reviews-canary.shop.svc.cluster.local'),
   check(context) {
-    for (const owner of context.all('networking.istio.io/VirtualService')) {
-      for (const protocol of ['http', 'tls', 'tcp'] as const) {
-        for (const [index, { route: entries = [] }] of (owner.object.spec?.[protocol] ?? []).entries()) {
-          if (entries.length > 1) checkRoute(context, owner, entries, ['spec', protocol, index, 'route']);
-        }
-      }
-    }
+    for (const { owner, route, path } of context.routes.shared) checkRoute(context, owner, route, path);
   },
 });
 

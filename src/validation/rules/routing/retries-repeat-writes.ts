@@ -36,6 +36,7 @@ export const retriesRepeatWrites = defineRule({
   bad: posting('5xx,connect-failure'),
   good: posting('connect-failure,refused-stream'),
   check(context) {
+    if (!context.routes.used.retries) return;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       for (const [index, route] of (virtualService.object.spec?.http ?? []).entries()) {
         const { attempts = 0, retryOn } = route.retries ?? {};

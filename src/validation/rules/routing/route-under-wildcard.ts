@@ -41,9 +41,9 @@ export const routeUnderWildcard = defineRule({
   check(context) {
     const entries = context.all('networking.istio.io/ServiceEntry');
     if (!entries.some(({ object }) => (object.spec?.hosts ?? []).some(isWildcard))) return;
-    const { clusterDomain } = context.settings;
+    const { routes, settings: { clusterDomain } } = context;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const { destination, host: full, path, mirror } of context.routes.of(virtualService)) {
+      for (const { destination, host: full, path, mirror } of routes.of(virtualService)) {
         const { host } = destination;
         if (host === undefined || host === '' || isWildcard(host) || host.includes(':')) continue;
         if (parseServiceHost(full, clusterDomain) !== undefined || full.endsWith('.clusterset.local')) continue;

@@ -48,13 +48,7 @@ spec:
           weight: 20
 `,
   check(context) {
-    for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const protocol of ['http', 'tls', 'tcp'] as const) {
-        for (const [index, { route }] of (virtualService.object.spec?.[protocol] ?? []).entries()) {
-          checkRoute(context, virtualService, route ?? [], ['spec', protocol, index, 'route']);
-        }
-      }
-    }
+    for (const { owner, route, path } of context.routes.shared) checkRoute(context, owner, route, path);
   },
 });
 

@@ -2,12 +2,12 @@ import { visibilityOfRule } from '../../../model/destination-rules';
 import type { DestinationRuleResource, DestinationRuleTable, HeldRules } from '../../../model/destination-rules';
 import { formatObject } from '../../../model/finding';
 import { appliesToMesh, gatewayKey, isReservedGateway } from '../../../model/gateways';
-import { fullHost, parseServiceHost } from '../../../model/hosts';
+import { fullHost } from '../../../model/hosts';
 import type { Kind } from '../../../model/kinds';
 import type { HttpRoute, StreamRoute } from '../../../model/kinds/networking';
 import { Memo } from '../../../model/memo';
 import type { Resource } from '../../../model/resource';
-import type { RoutedDestination } from '../../../model/routes';
+import type { RoutedHost } from '../../../model/routes';
 import { formatLabels } from '../../../model/selectors';
 import { SERVICE_KINDS } from '../../../model/services';
 import type { MeshSettings } from '../../../model/settings';
@@ -86,16 +86,17 @@ export const subsetHiddenFromCaller = defineRule({
   bad: exported("['.']"),
   good: exported("['.', edge]"),
   check(context) {
+    const { routes, services } = context;
     const lookup = new Lookup(context);
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       // A delegate is used where the VirtualServices are that delegate to it.
       if ((virtualService.object.spec?.hosts ?? []).length === 0) continue;
       let callers: Memo<readonly Caller[]> | undefined;
-      for (const routed of context.routes.of(virtualService)) {
+      for (const routed of routes.of(virtualService)) {
         const { destination, host } = routed;
         const { subset } = destination;
         if (destination.host === undefined || subset === undefined || subset === '') continue;
-        const owner = lookup.ownerOf(host);
+        const owner = services.ownerOf(host);
         // Nobody lacks what everybody uses.
         if (owner === undefined || lookup.rules.usedByAll(host, owner)?.subsets.has(subset) === true) continue;
         const definer = lookup.rules.defining(host, subset);
@@ -158,7 +159,7 @@ function* callersOf(lookup: Lookup, virtualService: VirtualServiceResource, owne
   if (visibility === '*' && (owner === namespace || !lookup.hasRoutes(owner, hosts, virtualService))) yield { namespace: ELSEWHERE, certain: false };
 }
 
-function routeAt({ object }: VirtualServiceResource, [, protocol, index]: RoutedDestination['path']): HttpRoute | StreamRoute | undefined {
+function routeAt({ object }: VirtualServiceResource, [, protocol, index]: RoutedHost['path']): HttpRoute | StreamRoute | undefined {
   if (typeof index !== 'number' || (protocol !== 'http' && protocol !== 'tls' && protocol !== 'tcp')) return undefined;
   return object.spec?.[protocol]?.[index];
 }
@@ -185,7 +186,6 @@ class Lookup {
   readonly rules: DestinationRuleTable;
   readonly settings: MeshSettings;
   readonly #context: RuleContext;
-  readonly #owners = new Memo<string | undefined>();
   readonly #places = new Memo<readonly string[]>();
   #routed: ReadonlySet<string> | undefined;
 
@@ -193,16 +193,6 @@ class Lookup {
     this.#context = context;
     this.rules = context.destinationRules;
     this.settings = context.settings;
-  }
-
-  /** The namespace of the service of a host; undefined where it is not one, or there are several. */
-  ownerOf(host: string): string | undefined {
-    return this.#owners.get(host, () => {
-      const namespaces = new Set(this.#context.services.exact(host).flatMap(({ namespace, resource }) => (resource === undefined ? [] : [namespace])));
-      if (namespaces.size > 1) return undefined;
-      const [namespace] = namespaces;
-      return namespace ?? parseServiceHost(host, this.#context.settings.clusterDomain)?.namespace;
-    });
   }
 
   /** The namespaces of the pods of a Gateway. */

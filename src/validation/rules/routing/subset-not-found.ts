@@ -62,14 +62,15 @@ spec:
     - { name: v2, labels: { version: v2 } }
 `,
   check(context) {
-    const { clusterDomain } = context.settings;
+    const { routes, settings, subsets } = context;
+    const { clusterDomain } = settings;
     let written: Rules | undefined;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      for (const { destination, host: full, path, mirror } of context.routes.of(virtualService)) {
+      for (const { destination, host: full, path, mirror } of routes.of(virtualService)) {
         const { host, subset } = destination;
         if (host === undefined || subset === undefined || subset === '') continue;
-        if (context.subsets.has(full, subset)) continue;
-        const known = context.subsets.covering(full);
+        if (subsets.has(full, subset)) continue;
+        const known = subsets.covering(full);
         // Only where a subset is missing does anyone ask for the rules by the host that they write.
         const meant = known.length > 0 ? undefined : seeminglyMeant(full, clusterDomain, (written ??= firstByWrittenHost(context.all('networking.istio.io/DestinationRule'))));
         context.report(

@@ -35,6 +35,7 @@ export const timeoutBeforeRetry = defineRule({
   bad: retrying('2s'),
   good: retrying('10s'),
   check(context) {
+    if (!context.routes.used.retries) return;
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
       for (const [index, { timeout, retries }] of (virtualService.object.spec?.http ?? []).entries()) {
         const attempts = retries?.attempts ?? 0;

@@ -68,15 +68,10 @@ spec:
 `,
   check(context) {
     for (const virtualService of context.all('networking.istio.io/VirtualService')) {
-      const spec = virtualService.object.spec;
-      const http = (spec?.http ?? []).map((route) => prepare(route, (match) => httpMatchShape(match, spec?.gateways), spec?.gateways));
-      checkRoutes(context, virtualService, 'http', http);
-      for (const protocol of ['tls', 'tcp'] as const) {
-        const routes = (spec?.[protocol] ?? []).map((route) =>
-          prepare(route, (match) => streamMatchShape(match, spec?.gateways), spec?.gateways),
-        );
-        checkRoutes(context, virtualService, protocol, routes);
-      }
+      const { http, tls, tcp, gateways } = virtualService.object.spec ?? {};
+      checkRoutes(context, virtualService, 'http', http, (match) => httpMatchShape(match, gateways));
+      checkRoutes(context, virtualService, 'tls', tls, (match) => streamMatchShape(match, gateways));
+      checkRoutes(context, virtualService, 'tcp', tcp, (match) => streamMatchShape(match, gateways));
     }
   },
 });
@@ -88,8 +83,10 @@ interface PreparedRoute {
   readonly delegates: boolean;
 }
 
+type RouteWith<M> = { readonly match?: readonly M[] } & (HttpRoute | StreamRoute);
+
 function prepare<M extends HttpMatch | StreamMatch>(
-  route: { readonly match?: readonly M[] } & (HttpRoute | StreamRoute),
+  route: RouteWith<M>,
   shapeOf: (match: M) => MatchShape,
   gateways: readonly string[] | undefined,
 ): PreparedRoute {
@@ -121,10 +118,18 @@ interface TakenMatch {
   readonly duplicate: boolean;
 }
 
-function checkRoutes(context: RuleContext, owner: VirtualServiceResource, protocol: string, routes: readonly PreparedRoute[]): void {
-  if (routes.length === 0) return;
+function checkRoutes<M extends HttpMatch | StreamMatch>(
+  context: RuleContext,
+  owner: VirtualServiceResource,
+  protocol: string,
+  routes: readonly RouteWith<M>[] | undefined,
+  shapeOf: (match: M) => MatchShape,
+): void {
+  // A single match has none before it.
+  if (routes === undefined || (routes.length < 2 && (routes[0]?.match?.length ?? 0) < 2)) return;
   const index = new CoverIndex<Earlier>();
-  for (const [position, route] of routes.entries()) {
+  for (const [position, written] of routes.entries()) {
+    const route = prepare(written, shapeOf, owner.object.spec?.gateways);
     const path: Path = ['spec', protocol, position];
     const taken: TakenMatch[] = [];
     for (const [position, { shape, match }] of route.matches.entries()) {
@@ -132,7 +137,7 @@ function checkRoutes(context: RuleContext, owner: VirtualServiceResource, protoc
       const by = index.firstCovering(shape);
       if (by !== undefined) taken.push({ at, by, duplicate: readAlike(by.match, match) });
       // What is covered itself covers nothing that the earlier does not.
-      else if (!route.delegates) index.add(shape, { path: at, ...(match === undefined ? {} : { match }) });
+      else if (!route.delegates) index.add(shape, { path: at, match });
     }
     if (taken.length === route.matches.length) reportRoute(context, owner, path, taken);
     else for (const match of taken) reportMatch(context, owner, match);

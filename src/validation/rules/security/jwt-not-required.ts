@@ -55,10 +55,12 @@ spec:
     for (const { object, namespace } of context.all('security.istio.io/AuthorizationPolicy')) {
       if (asksForToken(object)) asking.add(policyScope(object.spec, namespace, rootNamespace));
     }
-    const routedByClaims = context.all('networking.istio.io/VirtualService').some(({ object }) => routesByClaims(object));
+    let routedByClaims: boolean | undefined;
     for (const authentication of context.all('security.istio.io/RequestAuthentication')) {
       const spec = authentication.object.spec;
-      if ((spec?.jwtRules ?? []).length === 0 || routedByClaims) continue;
+      if ((spec?.jwtRules ?? []).length === 0) continue;
+      routedByClaims ??= context.all('networking.istio.io/VirtualService').some(({ object }) => routesByClaims(object));
+      if (routedByClaims) return;
       const scope = policyScope(spec, authentication.namespace, rootNamespace);
       if (asking.mayMeet(scope)) continue;
       context.report(

@@ -9,7 +9,6 @@ import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
 import { SelectorSet } from '../../../model/selector-set';
 import { isEmptySelector } from '../../../model/selectors';
-import { ServicesByPod } from '../../../model/services-by-pod';
 import { canonical } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { RuleContext } from '../../context';
@@ -95,7 +94,6 @@ export const policyNeedsMtls = defineRule({
 class Targets {
   readonly #context: RuleContext;
   readonly #gateways = new SelectorSet();
-  readonly #services: ServicesByPod;
   readonly #plain: PlainClients;
   readonly #answers = new Memo<Off | undefined>();
   /** Whether anybody turns mTLS off at all. */
@@ -105,7 +103,6 @@ class Targets {
     this.#context = context;
     this.#plain = new PlainClients(context.all('networking.istio.io/DestinationRule'), context.settings);
     this.#anybody = !this.#plain.isEmpty || context.all('security.istio.io/PeerAuthentication').some(({ object }) => object.spec?.mtls?.mode === 'DISABLE');
-    this.#services = new ServicesByPod(this.#anybody ? context.all('core/Service') : []);
     if (this.#anybody) for (const { object } of context.all('networking.istio.io/Gateway')) this.#gateways.add(object.spec?.selector ?? {});
   }
 
@@ -137,14 +134,14 @@ class Targets {
 
   /** Of workloads with these labels, at every port. */
   #offAt(namespace: string, labels: Labels): Off | undefined {
-    const { mtls, settings } = this.#context;
+    const { mtls, servicesByPod, settings } = this.#context;
     const mode = mtls.ofWorkload(namespace, labels);
     if (mode?.mode === 'DISABLE') {
       const isOff = (port: number): boolean => mtls.ofWorkload(namespace, labels, port)?.mode === 'DISABLE';
       return [...mtls.portsToldApartFor(namespace, labels)].every(isOff) ? mode.by : undefined;
     }
     if (mode?.mode !== 'PERMISSIVE' || this.#plain.isEmpty) return undefined;
-    const rules = this.#services.of(namespace, labels).map(({ name }) => this.#plain.of(serviceHost(name, namespace, settings.clusterDomain)));
+    const rules = servicesByPod.of(namespace, labels).map(({ name }) => this.#plain.of(serviceHost(name, namespace, settings.clusterDomain)));
     return rules.every((rule) => rule !== undefined) ? rules[0] : undefined;
   }
 }

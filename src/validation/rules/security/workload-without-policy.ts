@@ -6,7 +6,6 @@ import { targetRefsOf } from '../../../model/policy-target';
 import type { Resource } from '../../../model/resource';
 import { SelectorGroups } from '../../../model/selector-groups';
 import { isEmptySelector } from '../../../model/selectors';
-import { ServicesByPod } from '../../../model/services-by-pod';
 import { decides, isCoreGroup } from '../../../model/waypoints';
 import { defineRule } from '../../rule';
 
@@ -57,7 +56,6 @@ export const workloadWithoutPolicy = defineRule({
   check(context) {
     const scopes = new Scopes(context.all('security.istio.io/AuthorizationPolicy').filter(decides), context.settings.rootNamespace);
     if (scopes.partly.size === 0) return;
-    const services = new ServicesByPod(context.all('core/Service').filter(({ namespace }) => scopes.partly.has(namespace)));
     // Workloads of the same Services have one list, of which the answer is kept.
     const open = new Map<readonly Resource<'core/Service'>[], boolean>();
     const isOpen = (callable: readonly Resource<'core/Service'>[]): boolean => {
@@ -68,7 +66,7 @@ export const workloadWithoutPolicy = defineRule({
     for (const each of SERVING.flatMap((kind) => context.all(kind))) {
       const { namespace, object: pod } = each;
       if (!scopes.partly.has(namespace) || scopes.coverLabels(namespace, pod.labels) || isGatewayPod(pod)) continue;
-      if (!isOpen(services.of(namespace, pod.labels))) continue;
+      if (!isOpen(context.servicesByPod.of(namespace, pod.labels))) continue;
       if (dataPlaneOfWorkload(pod, dataPlaneOfNamespace(context.namespaces.get(namespace), context.settings)).kind === 'none') continue;
       context.report(
         each,

@@ -30,7 +30,7 @@ export const portProtocolUnknown = defineRule({
       if (isControlPlane(each) || isMadeForGateway(each) || isSystemNamespace(each.namespace)) continue;
       const external = each.object.type === 'ExternalName';
       for (const [index, port] of each.object.ports.entries()) {
-        if (protocolOfPort(port) !== undefined && !(external && port.name === 'tcp')) continue;
+        if (protocolOfPort(port, port.port) !== undefined && !(external && port.name === 'tcp')) continue;
         const kiali = port.appProtocol === undefined ? 'KIA0601' : 'KIA0602';
         context.report(each, ['spec', 'ports', index, ...fieldOf(port)], `${formatObject(each.ref)} has ${describe(port)}, which says nothing of its protocol.`, {
           upstream: [external ? 'IST0150' : 'IST0118', kiali],

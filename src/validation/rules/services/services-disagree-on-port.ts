@@ -2,7 +2,6 @@ import { DATA_PLANE_KINDS, dataPlaneOfNamespace, dataPlaneOfWorkload } from '../
 import { formatObject } from '../../../model/finding';
 import { MultiMap } from '../../../model/multi-map';
 import type { Resource } from '../../../model/resource';
-import { ServicesByPod } from '../../../model/services-by-pod';
 import { listed, listedBriefly } from '../../../model/text';
 import { defineRule } from '../../rule';
 
@@ -49,11 +48,11 @@ export const servicesDisagreeOnPort = defineRule({
   bad: mesh(9080),
   good: mesh(9081),
   check(context) {
-    const services = new ServicesByPod(context.all('core/Service'));
-    const { namespaces } = context;
+    const { namespaces, servicesByPod: services } = context;
     const disagreements = new Map<readonly ServiceResource[], readonly Disagreement[]>();
     for (const deployment of context.all('apps/Deployment')) {
       const list = services.of(deployment.namespace, deployment.object.labels);
+      if (!haveSeveralPorts(list)) continue;
       const found = disagreements.get(list) ?? disagreementsOf(list);
       disagreements.set(list, found);
       if (found.length === 0) continue;
@@ -70,7 +69,10 @@ function isWaypoint({ labels }: Resource): boolean {
   return labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller';
 }
 
-const NONE: readonly Disagreement[] = [];
+/** One port agrees with itself. */
+function haveSeveralPorts(services: readonly ServiceResource[]): boolean {
+  return services.length > 1 || (services[0]?.object.ports.length ?? 0) > 1;
+}
 
 interface Disagreement {
   readonly code: string;
@@ -78,8 +80,6 @@ interface Disagreement {
 }
 
 function disagreementsOf(services: readonly ServiceResource[]): readonly Disagreement[] {
-  // One port agrees with itself.
-  if (services.reduce((sum, { object }) => sum + object.ports.length, 0) < 2) return NONE;
   const byNumber = new MultiMap<number, Use>();
   const byTarget = new MultiMap<string, Use>();
   for (const service of services) {

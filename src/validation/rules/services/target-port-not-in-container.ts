@@ -1,11 +1,11 @@
 import { isControlPlane, isMadeForGateway, isSystemNamespace } from '../../../model/control-plane';
 import { isGatewayPod } from '../../../model/data-plane';
 import { formatObject } from '../../../model/finding';
-import type { CoreServicePort, PodTemplate } from '../../../model/kinds/core';
+import type { ContainerPort, CoreServicePort } from '../../../model/kinds/core';
 import { Memo } from '../../../model/memo';
-import { isEmptySelector } from '../../../model/selectors';
+import { isEmptySelector, labelsKey } from '../../../model/selectors';
 import { firstFew, listed } from '../../../model/text';
-import { canonical, compareText } from '../../../model/values';
+import { compareText } from '../../../model/values';
 import { WORKLOAD_KINDS } from '../../../model/workloads';
 import type { Workload } from '../../../model/workloads';
 import { defineRule } from '../../rule';
@@ -47,12 +47,13 @@ export const targetPortNotInContainer = defineRule({
   bad: mesh('http'),
   good: mesh('web'),
   check(context) {
+    const { workloads } = context;
     const offers = new Memo<Offer | undefined>();
     for (const service of context.all('core/Service')) {
       const { selector, ports } = service.object;
       if (isEmptySelector(selector) || isControlPlane(service) || isMadeForGateway(service) || isSystemNamespace(service.namespace)) continue;
-      const offer = offers.get(canonical([service.namespace, selector]), () => offerOf(context.workloads.matching(selector, service.namespace)));
-      if (offer === undefined) continue;
+      const offer = offers.get(`${labelsKey(selector)} ${service.namespace}`, () => offerOf(workloads.matching(selector, service.namespace)));
+      if (offer === undefined || ports.every((port) => missing(port, offer) === undefined)) continue;
       for (const [index, port] of ports.entries()) {
         const target = missing(port, offer);
         if (target === undefined) continue;
@@ -90,20 +91,37 @@ interface Offer {
 
 function offerOf(workloads: readonly Workload[]): Offer | undefined {
   const [first] = workloads;
+  if (first === undefined) return undefined;
   const names = new Set<string>();
   const numbers = new Set<number>();
+  const add = ({ name, containerPort }: ContainerPort): void => {
+    if (name !== undefined) names.add(name);
+    if (containerPort !== undefined) numbers.add(containerPort);
+  };
   let told = true;
   for (const { pod } of workloads) {
     // The injector gives a gateway its ports, and who runs outside of Kubernetes lists none.
     if (pod === undefined || isGatewayPod(pod)) return undefined;
-    told &&= pod.containers.every(({ ports }) => ports.length > 0);
-    for (const { name, containerPort } of portsOf(pod)) {
-      if (name !== undefined) names.add(name);
-      if (containerPort !== undefined) numbers.add(containerPort);
+    for (const { ports } of pod.containers) {
+      if (ports.length === 0) told = false;
+      ports.forEach(add);
     }
+    pod.sidecarPorts.forEach(add);
   }
-  if (first === undefined) return undefined;
-  return { first, several: workloads.length > 1, names, numbers, told, nameList: listOf([...names].map((name) => `"${name}"`)), numberList: listOf([...numbers].map(String)) };
+  let [nameList, numberList]: (string | undefined)[] = [];
+  return {
+    first,
+    several: workloads.length > 1,
+    names,
+    numbers,
+    told,
+    get nameList() {
+      return (nameList ??= listOf([...names].map((name) => `"${name}"`)));
+    },
+    get numberList() {
+      return (numberList ??= listOf([...numbers].map(String)));
+    },
+  };
 }
 
 function listOf(ports: readonly string[]): string {
@@ -111,10 +129,6 @@ function listOf(ports: readonly string[]): string {
 }
 
 const LISTED_AT_MOST = 5;
-
-function portsOf({ containers, sidecarPorts }: PodTemplate): PodTemplate['sidecarPorts'] {
-  return [...containers.flatMap(({ ports }) => ports), ...sidecarPorts];
-}
 
 /** Ports that a Pod gets with its proxy. */
 const OF_PROXY = 'http-envoy-prom';
