@@ -7,7 +7,7 @@ import { readManifests } from '../../../src/cli/input/manifests';
 const [ONE, OTHER] = ['abxcd', 'acxbd'] as const;
 
 function scalar(text: string): ScalarEvent {
-  const event = parseEvents(text).find(({ type }) => type === EVENT_ID.SCALAR);
+  const event = parseEvents(text, {}).find(({ type }) => type === EVENT_ID.SCALAR);
   if (event?.type !== EVENT_ID.SCALAR) throw new Error('no scalar');
   return event;
 }
