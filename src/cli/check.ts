@@ -130,18 +130,13 @@ function engine(objects: readonly unknown[], options: Pick<CheckOptions, 'settin
 }
 
 function locate(found: readonly EngineFinding[], sources: Sources, namespace: string | undefined): Finding[] {
-  const { withCopiesNamed } = require('../validation/copies') as typeof import('../validation/copies');
   const places = sources.places(found);
-  return withCopiesNamed(found, (inputs) => placesInText(sources, inputs)).map((finding, index) => {
+  return found.map((finding, index) => {
     const { rule, upstream, severity, message, why, fix } = finding;
     const object = inNamespace(finding.object, namespace);
     const source = places[index];
     return { rule, upstream, severity, object, path: formatPath(finding.path), message, why, fix, ...(source === undefined ? {} : { source }) };
   });
-}
-
-function placesInText(sources: Sources, inputs: readonly number[]): readonly (string | undefined)[] {
-  return sources.places(inputs.map((input) => ({ input, path: ['metadata', 'name'] }))).map((place) => place && `${oneLine(place.file)}:${place.line}`);
 }
 
 /** An object that names no namespace is in the default one: findings name it as the cluster would. */

@@ -50,8 +50,6 @@ export interface EngineFinding {
   readonly why: string;
   /** How to mend it: one sentence. */
   readonly fix: string;
-  /** Positions of all objects that share what is wrong, this one included: who shows the finding knows where they are. */
-  readonly copies?: readonly number[];
 }
 
 /** A line of a file: YAML for the command, TypeScript for a synth. */

@@ -58,9 +58,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckManife
     origins.map(({ object }) => object),
     { settings: { ...DEFAULT_SETTINGS, defaultNamespace: 'default', ...said }, assumeIngressGateway, rules: settings, ...(baseline === undefined ? {} : { baseline: [...unpack(baseline)].map(({ object }) => object) }) },
   );
-  const { withCopiesNamed } = require('../validation/copies') as typeof import('../validation/copies');
-  const named = withCopiesNamed(found, (inputs) => inputs.map((input) => nameOf(origins[input])));
-  const { findings, stale } = withoutIgnored(named.map((finding) => placed(finding, origins)), ignore);
+  const { findings, stale } = withoutIgnored(found.map((finding) => placed(finding, origins)), ignore);
   return [...findings, ...stale.map(staleIgnore)];
 }
 
@@ -112,11 +110,6 @@ function* unpackOne(origin: Origin): Generator<Origin> {
   const items = isFields(object) && path.length < 2 * DEEPEST ? listItems(object) : undefined;
   if (items === undefined) yield origin;
   else for (const [position, item] of items.entries()) yield* unpackOne({ object: item, index, path: [...path, 'items', position] });
-}
-
-/** `objects[3]`, `objects[3].items[0]`: an object of the list that was given. */
-function nameOf(origin: Origin | undefined): string | undefined {
-  return origin && formatPath(['objects', origin.index, ...origin.path]);
 }
 
 function placed({ rule, upstream, severity, object, input, path, message, why, fix }: EngineFinding, origins: readonly Origin[]): ManifestFinding {

@@ -68,9 +68,7 @@ function runChecks({ root, constructs, objects, failures, problems }: RenderedTr
     objects.map(({ manifest }) => manifest),
     { settings, requireNamespace: settings.defaultNamespace === undefined, baseline: baseline.objects, rules },
   );
-  const { withCopiesNamed } = require('../validation/copies') as typeof import('../validation/copies');
-  const constructAt = (input: number): string => `construct ${objects[input]?.construct.node.path ?? ''}`;
-  const placed = withCopiesNamed(found, (inputs) => inputs.map(constructAt)).flatMap((finding) => {
+  const placed = found.flatMap((finding) => {
     // A rule of a user that failed is about no object: it stands where the rules were said.
     const construct = objects[finding.input]?.construct;
     if (construct !== undefined) return [{ construct, finding: placeFinding(finding, construct) }];

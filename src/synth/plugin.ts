@@ -62,9 +62,7 @@ export class IstioValidation {
       objects.map(({ object }) => object),
       { settings: this.settings, requireNamespace: this.settings.defaultNamespace === undefined, rules },
     );
-    const { withCopiesNamed } = require('../validation/copies') as typeof import('../validation/copies');
-    const named = withCopiesNamed(findings, (inputs) => inputs.map((input) => objects[input]?.file));
-    for (const finding of named) context.report.addViolation(violationOf(finding, objects[finding.input]?.file ?? ''));
+    for (const finding of findings) context.report.addViolation(violationOf(finding, objects[finding.input]?.file ?? ''));
     const failed = findings.some(({ severity }) => severity === 'error');
     context.report.submit(failed ? 'failure' : 'success', { istio: this.settings.istio });
   }

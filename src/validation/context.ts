@@ -20,8 +20,6 @@ export interface ReportDetails {
   readonly upstream?: readonly string[];
   readonly why?: string;
   readonly fix?: string;
-  /** Positions of all objects that share what is wrong, this one included. */
-  readonly copies?: readonly number[];
 }
 
 /** The objects that were written last. */

@@ -140,7 +140,6 @@ export class RuleRun implements RuleContext {
       message,
       why: details.why ?? rule.why,
       fix: details.fix ?? rule.fix,
-      ...(details.copies === undefined ? {} : { copies: details.copies }),
     });
   }
 

@@ -90,21 +90,6 @@ describe('the templates of a chart', () => {
   });
 });
 
-test.each([
-  ['two of a name name each other', 2, 'is there twice. The other: b.yaml:3.'],
-  ['four name the other three', 4, 'is there 4 times. The others: b.yaml:3, b.yaml:7 and b.yaml:11.'],
-  ['of more, three are named', 6, 'is there 6 times. Some of the others: b.yaml:3, b.yaml:7 and b.yaml:11.'],
-])('%s, by file and line', async (_, count, message) => {
-  const object = '# one\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n';
-  const one = object.replace('# one\n', '');
-  const files = { 'a.yaml': object, 'b.yaml': Array.from({ length: count - 1 }, () => one).join('---\n') };
-  const { findings } = await check(files, 'a.yaml', 'b.yaml');
-  expect(findings).toHaveLength(count);
-  expect(findings[0]).toMatchObject({ rule: 'duplicate-object', source: { file: 'a.yaml', line: 4 }, message: `ConfigMap shop/a ${message}` });
-  expect(findings.at(-1)?.message).toContain('a.yaml:4');
-  expect((await check(files, 'b.yaml', 'a.yaml')).findings).toEqual(findings);
-});
-
 test('a file that is named twice is read once', async () => {
   expect(await check({ 'd/a.yaml': GOOD }, 'd', './d/a.yaml', 'd/a.yaml')).toMatchObject({ objects: 2, findings: [] });
 });

@@ -35,14 +35,6 @@ test('a List is unpacked, and paths count from it', () => {
   expect(told([circle])).toEqual([]);
 });
 
-test('copies of an object name each other by their position', () => {
-  const items = [object(fine('b'), { name: 'b', namespace: 'shop' }), object(fine('a'))];
-  expect(checkManifests([object(fine('a')), { apiVersion: 'v1', kind: 'List', items }]).map(({ rule, index, message }) => `${index ?? ''} ${rule}: ${message}`)).toEqual([
-    '0 duplicate-object: VirtualService shop/a is there twice. The other: objects[1].items[1].',
-    '1 duplicate-object: VirtualService shop/a is there twice. The other: objects[0].',
-  ]);
-});
-
 test('what is no object is a finding', () => {
   expect(told([5, { kind: 'A' }]).map((line) => line.split(' ', 2))).toEqual([['error', 'not-an-object'], ['error', 'not-an-object']]);
 });

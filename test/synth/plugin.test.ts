@@ -38,11 +38,6 @@ describe('the plugin', () => {
     ]);
   });
 
-  test('names the files of the other copies of an object', async () => {
-    const { violations } = await run({ 'dist/a.yaml': [FINE], 'dist/b.yaml': [FINE] });
-    expect(violations.map(({ recommendation }) => recommendation.split(' The cluster')[0])).toEqual(['b', 'a'].map((other) => `VirtualService shop/reviews is there twice. The other: dist/${other}.yaml.`));
-  });
-
   test('heeds its properties, and refuses wrong ones', async () => {
     const object = { ...FINE, metadata: { name: 'reviews' } };
     expect(await run({ a: [object] })).toMatchObject({ status: 'failure', violations: [{ ruleName: 'missing-namespace' }] });

@@ -39,15 +39,6 @@ describe('which trees are checked', () => {
     expect(messageOf(() => app.synth())).toContain('error subset-not-found (IST0101, KIA1107): VirtualService shop/vs, spec.http[0].route[0].destination.subset');
   });
 
-  test('copies of an object name each other by their construct', () => {
-    const app = checkedApp();
-    const shop = new Chart(app, 'shop', { namespace: 'shop' });
-    virtualService(shop, 'one', fine('a'), { name: 'vs' });
-    virtualService(shop, 'two', fine('a'), { name: 'vs' });
-    const message = messageOf(() => app.synth());
-    for (const id of ['one', 'two']) expect(message).toContain(`VirtualService shop/vs is there twice. The other: construct shop/${id}.`);
-  });
-
   test('one tree is no other tree\'s business', () => {
     const [checked, other] = [checkedApp(), new App({ outdir: temporaryFolder() })];
     virtualService(new Chart(other, 'shop', { namespace: 'shop' }), 'vs', BROKEN);

@@ -46,10 +46,9 @@ data: { color: blue }
       else others.add(before, manifest);
     }
     for (const [manifest, more] of others.entries()) {
-      const all = [manifest, ...more];
-      const copies = all.map(({ input }) => input);
-      for (const each of all) {
-        context.report(each, ['metadata', 'name'], `${formatObject(each.ref)} is there ${all.length === 2 ? 'twice' : `${all.length} times`}.`, { copies });
+      const count = more.length + 1;
+      for (const each of [manifest, ...more]) {
+        context.report(each, ['metadata', 'name'], `${formatObject(each.ref)} is there ${count === 2 ? 'twice' : `${count} times`}.`);
       }
     }
   },
