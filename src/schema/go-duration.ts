@@ -1,3 +1,5 @@
+import { KnownTexts } from './known-texts';
+
 /** Nanoseconds of each unit that Go knows; the micro sign and the Greek letter mu are the same unit. */
 const UNITS: ReadonlyMap<string, bigint> = new Map([
   ['ns', 1n],
@@ -12,10 +14,7 @@ const UNITS: ReadonlyMap<string, bigint> = new Map([
 const LIMIT = 1n << 63n;
 const PART = /([0-9]*)(?:(\.)([0-9]*))?([^.0-9]+)/y;
 
-/** The same few durations stand all over a mesh. */
-const MAX_KNOWN = 1_024;
-const MAX_KNOWN_LENGTH = 32;
-const known = new Map<string, bigint>();
+const known = new KnownTexts<bigint>(32);
 
 /**
  * Reads a duration as Go's `time.ParseDuration` does: `1h30m`, `1.5s`, `-20ms`, `0`.
@@ -25,9 +24,7 @@ export function parseGoDuration(text: string): bigint | undefined {
   const before = known.get(text);
   if (before !== undefined) return before;
   const nanos = read(text);
-  if (nanos === undefined || text.length > MAX_KNOWN_LENGTH) return nanos;
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(text, nanos);
+  if (nanos !== undefined) known.add(text, nanos);
   return nanos;
 }
 

@@ -1,6 +1,7 @@
 import { celWords } from './cel-words';
 import { CelFailure } from './cel-value';
 import type { CelProgram } from './cel-compile';
+import { KnownTexts } from './known-texts';
 import { OutOfWork } from './work';
 import type { CelRule } from './facts';
 import { isArray, isObject, sameValue } from './values';
@@ -70,14 +71,11 @@ export class Rules {
   }
 }
 
-const MAX_REMEMBERED = 1_024;
-const MAX_REMEMBERED_LENGTH = 64;
-
 class Rule {
   private readonly rule: CelRule;
   private readonly place: readonly string[];
-  /** Texts that are known to be right: the same durations and names stand all over a mesh. */
-  private readonly fulfilled = new Set<string>();
+  /** Texts that are known to be right. */
+  private readonly fulfilled = new KnownTexts<true>(64);
   private unreadable = false;
   /** `undefined` before the first run; `null` for a rule that does not run when an object is created. */
   private program: CelProgram | null | undefined;
@@ -89,10 +87,10 @@ class Rule {
 
   run(self: unknown, run: Run): void {
     const { stranger } = run;
-    if (stranger === undefined && typeof self === 'string' && this.fulfilled.has(self)) return;
+    if (stranger === undefined && typeof self === 'string' && this.fulfilled.get(self) === true) return;
     const result = stranger === undefined ? this.result(self) : this.strangerResult(self, stranger);
     if (result === true) {
-      if (stranger === undefined && typeof self === 'string') this.remember(self);
+      if (stranger === undefined && typeof self === 'string') this.fulfilled.add(self, true);
       return;
     }
     const words = stranger === undefined ? celWords(this.rule.rule, self) : strangerWords(this.rule, self, stranger);
@@ -103,12 +101,6 @@ class Rule {
     const told = run.violations.some((violation) => violation.message === message && sameValue(violation.path, run.path));
     if (!told) report(run, 'cel-rule', message, words.fix);
     run.path.length -= this.place.length;
-  }
-
-  private remember(text: string): void {
-    if (text.length > MAX_REMEMBERED_LENGTH) return;
-    if (this.fulfilled.size >= MAX_REMEMBERED) this.fulfilled.clear();
-    this.fulfilled.add(text);
   }
 
   /** `true` also for a rule that does not run when an object is created. */
