@@ -3,6 +3,7 @@ import { MultiMap } from '../model/multi-map';
 import type { Path } from '../model/path';
 import { asTextMap, fieldAt } from '../model/values';
 import { Work } from '../schema/work';
+import { isValidatedGroup } from '../webhook/kinds';
 import { webhookVerdict, type WebhookCode } from '../webhook/verdict';
 import type { Manifest } from './manifest';
 import { REJECTED_WHY, UNREACHABLE_WHY, UNSTABLE_WHY, WARNED_WHY } from './webhook-rules';
@@ -27,6 +28,7 @@ export function webhookFindings(manifests: readonly Manifest[]): readonly Engine
 }
 
 function findingsOf({ input, ref, group, namespace, raw }: Manifest, work: Work): readonly EngineFinding[] {
+  if (!isValidatedGroup(group)) return [];
   const subject = {
     kind: ref.kind,
     name: ref.name,

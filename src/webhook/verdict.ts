@@ -3,7 +3,7 @@ import { excess } from '../schema/bounds';
 import { loadFacts } from '../schema/load-facts';
 import type { Work } from '../schema/work';
 import { SpecReader } from './decode';
-import { isValidated, isValidatedGroup, validatorOf, type ValidatedKind } from './kinds';
+import { isValidated, validatorOf, type ValidatedKind } from './kinds';
 import { validateFields, validateMetadata } from './metadata';
 import { Place, type Remark } from './place';
 import type { WebhookSubject } from './subject';
@@ -23,7 +23,6 @@ const readers = new Map<ValidatedKind, SpecReader>();
  * @param work what all objects of one input may cost together
  */
 export function webhookVerdict(group: string, object: Fields, subject: WebhookSubject, work: Work): readonly Remark[] | undefined {
-  if (!isValidatedGroup(group)) return undefined;
   const kind = `${group}/${subject.kind}`;
   if (!isValidated(kind) || excess(object) !== undefined) return undefined;
   const reader = readerOf(group, kind, subject.kind);

@@ -59,7 +59,7 @@ const VALIDATORS: { readonly [K in ValidatedKind]: SpecValidator<Wire<Specs[K]>>
   'telemetry.istio.io/Telemetry': validateTelemetry,
 };
 
-/** Most objects of a mesh are of no such group, which is seen before their kind is looked up. */
+/** Most objects of a mesh are of no such group, which is seen before more of them is read. */
 const GROUPS: ReadonlySet<string> = new Set(Object.keys(VALIDATORS).map((kind) => kind.slice(0, kind.indexOf('/'))));
 
 export function isValidatedGroup(group: string): boolean {
