@@ -9,7 +9,7 @@ import { meshObjects } from './mesh.mjs';
 import { compare } from './table.mjs';
 
 export async function checkRows({ root, folder, quick }) {
-  const command = (file) => ({ command: process.execPath, args: [join(root, 'lib', 'src', 'cli', 'main.js'), 'check', '--format', 'json', file], cwd: folder });
+  const command = (file) => ({ command: process.execPath, args: [join(root, 'lib', 'command', 'main.js'), 'check', '--format', 'json', file], cwd: folder });
   if (quick) return [checkOnly({ folder, command, services: 20 })];
   return [
     await againstIstioctl({ folder, command, services: 2000, runs: 5, limit: 0.5 }),

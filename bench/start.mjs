@@ -16,7 +16,7 @@ export function startRows({ root, quick }) {
     [node('--input-type=module', '-e', timed('await import("cdk8s");', `await import(${esm});`)), node('--input-type=module', '-e', timed('', 'await import("cdk8s");'))],
     runs, lastNumber,
   );
-  const [help, nothing] = sideBySide([node(join(root, 'lib', 'src', 'cli', 'main.js'), '--help'), node('-e', '0')], runs);
+  const [help, nothing] = sideBySide([node(join(root, 'lib', 'command', 'main.js'), '--help'), node('-e', '0')], runs);
   return [
     added('require cdk8s-istio after cdk8s', required, cdk8s, quick),
     added('import cdk8s-istio after cdk8s (ESM)', imported, cdk8sEsm, quick),

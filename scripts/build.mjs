@@ -1,9 +1,11 @@
-// Builds lib/: the CommonJS package by tsc, and a thin ESM entry that re-exports it by name.
+// Builds lib/: the CommonJS package by tsc, a thin ESM entry that re-exports it by name, the command in one file and the declarations in one for each entry.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundleCommand } from './bundle-command.mjs';
+import { bundleDeclarations } from './bundle-declarations.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -17,10 +19,11 @@ if (existsSync(join(root, 'imports', 'facts'))) {
 }
 writeEsmEntry('index', '../src/index.js');
 writeEsmEntry('jest', '../src/jest/index.js');
+await Promise.all([bundleCommand(root), bundleDeclarations(root)]);
 
 /** tsc leaves the output of deleted sources behind; a package must not ship them. */
 function removeStale() {
-  for (const file of walk(lib)) {
+  for (const file of [...walk(join(lib, 'src')), ...walk(join(lib, 'imports'))]) {
     const source = join(root, relative(lib, file)).replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts');
     if (/\.(js|d\.ts)(\.map)?$/.test(file) && !existsSync(source)) rmSync(file);
   }
@@ -32,7 +35,7 @@ function writeEsmEntry(name, source) {
   const names = Object.keys(require(join(folder, source))).sort();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.mjs`), `import entry from '${source}';\n\nexport const { ${names.join(', ')} } = entry;\n`);
-  writeFileSync(join(folder, `${name}.d.mts`), `export * from '${source}';\n`);
+  writeFileSync(join(folder, `${name}.d.mts`), `export * from '../types/${name}.js';\n`);
 }
 
 function walk(folder) {

@@ -1,5 +1,5 @@
 import { matchers, type ExpectedFinding, type FindingsOptions } from './matchers';
-import type { CheckManifestsOptions } from '../synth/check-manifests';
+import type { CheckManifestsOptions } from '../index';
 
 export { matchers, type ExpectedFinding, type FindingsOptions, type MatcherResult } from './matchers';
 

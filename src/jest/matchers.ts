@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
-import { formatObject, type Finding, type Severity } from '../model/finding';
+import type { CheckManifestsOptions, Finding, Severity } from '../index';
+import { formatObject } from '../model/finding';
 import { findingText } from '../synth/finding-text';
-import { checkManifests, type CheckManifestsOptions } from '../synth/check-manifests';
+import { checkManifests } from '../synth/check-manifests';
 import { knownRule } from '../synth/known-rules';
 import { Mesh } from '../synth/mesh';
 

@@ -14,7 +14,7 @@ const ARROWS: Record<string, readonly string[]> = {
   patterns: ['l1', 'imports', 'model', 'constructs'],
   synth: ['l1', 'imports', 'model', 'schema', 'webhook', 'validation', 'constructs', 'patterns'],
   generator: ['model', 'schema'],
-  jest: ['model', 'synth'],
+  jest: ['model', 'synth', 'index'],
   report: ['model'],
   cli: ['l1', 'imports', 'model', 'schema', 'webhook', 'validation', 'constructs', 'patterns', 'synth', 'generator', 'report'],
   index: ['l1', 'imports', 'model', 'schema', 'webhook', 'validation', 'constructs', 'patterns', 'synth'],

@@ -24,8 +24,8 @@ export interface World {
   readonly inspect?: (folder: string) => void;
 }
 
-/** The built command. */
-export const MAIN = resolve(__dirname, '../../lib/src/cli/main.js');
+/** The built command, as the package brings it. */
+export const MAIN = resolve(__dirname, '../../lib/command/main.js');
 
 /** Runs a command line in this process, in a folder of its own. */
 export function command(argv: readonly string[], world: World = {}): Promise<Outcome> {

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as ts from 'typescript';
 
 const LIB = path.resolve(__dirname, '..', '..', 'lib');
-const ENTRIES = ['index', 'jest/index'].map((entry) => path.join(LIB, 'src', `${entry}.d.ts`));
+const ENTRIES = ['index', 'jest'].map((entry) => path.join(LIB, 'types', `${entry}.d.ts`));
 
 /** The statement at the top of its file that a declaration is in; the file itself for a module. */
 function statementOf(declaration: ts.Node): ts.Node {
@@ -38,10 +38,24 @@ function filesOf(program: ts.Program): { readonly meant: ReadonlySet<string>; re
   };
 }
 
+function load(): ts.Program {
+  return ts.createProgram(ENTRIES, { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022, strict: true, types: ['node', 'expect'] });
+}
+
 // A declaration that only the library uses is marked @internal where it would load files of the library into every user's compiler.
 test('the public declarations load no file that no public name leads to', () => {
-  const program = ts.createProgram(ENTRIES, { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022, strict: true, types: ['node', 'expect'] });
-  const { meant, loaded } = filesOf(program);
+  const { meant, loaded } = filesOf(load());
   expect(loaded.length).toBeGreaterThan(ENTRIES.length);
   expect(loaded.filter((file) => !meant.has(file)).map((file) => path.relative(LIB, file))).toEqual([]);
+});
+
+test('they are one file for each entry, beside the generated kinds and what those are made of', () => {
+  const rooms = load().getSourceFiles().filter(({ fileName }) => fileName.startsWith(`${LIB}/`)).map(({ fileName }) => path.relative(LIB, path.dirname(fileName)));
+  expect([...new Set(rooms)].sort()).toEqual(['imports', 'src/l1', 'types']);
+});
+
+test.each([{ isolatedModules: true }, { verbatimModuleSyntax: true }, { isolatedDeclarations: true, declaration: true }, { erasableSyntaxOnly: true }, { noUncheckedSideEffectImports: true }])('they are sound under %j', (options) => {
+  const program = ts.createProgram(ENTRIES, { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022, strict: true, types: ['node', 'expect'], ...options });
+  const wrong = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(`${LIB}/`)).flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]);
+  expect(wrong.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
 });
