@@ -22,7 +22,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 if (unknown.length > 0) {
   console.error(`No bench is called ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`);
   process.exitCode = 2;
-} else if (!existsSync(join(root, 'lib', 'src', 'index.js'))) {
+} else if (!existsSync(join(root, 'lib', 'library', 'index.js'))) {
   console.error('lib/ is missing: run "npm ci" (or "npm run prepare") first.');
   process.exitCode = 2;
 } else {

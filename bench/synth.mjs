@@ -18,7 +18,7 @@ export function synthRows({ root, folder, quick }) {
     const side = (kind) => {
       const out = join(folder, `out-${kind}-${charts}`);
       rmSync(out, { recursive: true, force: true });
-      return { command: process.execPath, args: [program, kind, String(charts), out, join(root, 'lib', 'src', 'index.js'), mesh], cwd: root };
+      return { command: process.execPath, args: [program, kind, String(charts), out, join(root, 'lib', 'library', 'index.js'), mesh], cwd: root };
     };
     const [ours, theirs] = sideBySide([side('istio'), side('plain')], quick ? 1 : charts >= 2000 ? 3 : 5, lastNumber);
     perObject.push(ours / (charts * 4));

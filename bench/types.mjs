@@ -23,7 +23,7 @@ const COMPILER_OPTIONS = {
 };
 
 export async function typeRows({ root, folder, quick }) {
-  const kinds = kindsOf(require(join(root, 'lib', 'src', 'index.js')));
+  const kinds = kindsOf(require(join(root, 'lib', 'library', 'index.js')));
   if (kinds.length === 0) throw new Error('the library exports no kinds under its namespaces');
   const ours = ownProject(root, join(folder, 'types-ours'), kinds);
   const theirs = await importedProject(root, join(folder, 'types-theirs'), kinds);

@@ -1,10 +1,11 @@
-// Builds lib/: the CommonJS package by tsc, a thin ESM entry that re-exports it by name, the command in one file and the declarations in one for each entry.
+// Builds lib/: what tsc makes of the sources, and of that what the package brings: the command, the library and its declarations, each in few
+// files, and a thin ESM entry that re-exports the library by name.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleCommand } from './bundle-command.mjs';
+import { bundleCommand, bundleLibrary } from './bundle-code.mjs';
 import { bundleDeclarations } from './bundle-declarations.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,9 +18,8 @@ if (status !== 0) process.exit(1);
 if (existsSync(join(root, 'imports', 'facts'))) {
   for (const data of ['facts', 'cel-rules.json', 'envoy-api.json']) cpSync(join(root, 'imports', data), join(lib, 'imports', data), { recursive: true });
 }
-writeEsmEntry('index', '../src/index.js');
-writeEsmEntry('jest', '../src/jest/index.js');
-await Promise.all([bundleCommand(root), bundleDeclarations(root)]);
+await Promise.all([bundleCommand(root), bundleLibrary(root), bundleDeclarations(root)]);
+for (const entry of ['index', 'jest']) writeEsmEntry(entry);
 
 /** tsc leaves the output of deleted sources behind; a package must not ship them. */
 function removeStale() {
@@ -30,8 +30,9 @@ function removeStale() {
 }
 
 /** Node finds the names of a CommonJS module by guessing; written out, nothing is guessed. */
-function writeEsmEntry(name, source) {
+function writeEsmEntry(name) {
   const folder = join(lib, 'esm');
+  const source = `../library/${name}.js`;
   const names = Object.keys(require(join(folder, source))).sort();
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.mjs`), `import entry from '${source}';\n\nexport const { ${names.join(', ')} } = entry;\n`);

@@ -1,10 +1,8 @@
 import { Construct } from 'constructs';
-import type { CheckManifestsOptions, Finding, Severity } from '../index';
+import { checkManifests, Mesh, type CheckManifestsOptions, type Finding, type Severity } from '../index';
 import { formatObject } from '../model/finding';
 import { findingText } from '../synth/finding-text';
-import { checkManifests } from '../synth/check-manifests';
 import { knownRule } from '../synth/known-rules';
-import { Mesh } from '../synth/mesh';
 
 /** Which findings count, and, where manifests are given, how they are checked. For constructs `Mesh.configure` says that. */
 export interface FindingsOptions extends CheckManifestsOptions {

@@ -4,14 +4,11 @@ import { toSource, type CallSite } from './source-map';
 
 export type { CallSite } from './source-map';
 
-const ROOT = path.resolve(__dirname, '..', '..');
 /**
- * Where this package's own code lies: frames in it are not the user's. Compiled code lies in `lib`, and a runtime that
- * maps stacks reports it under the sources that `lib` was made from.
+ * Where this package's own code lies: frames in it are not the user's. The package brings it in one folder. Before that it lies in `src`
+ * and `imports`, of the repository or of `lib`; a runtime that maps stacks reports those of `lib` under the sources that they were made from.
  */
-const OWN_FOLDERS = (path.basename(ROOT) === 'lib' ? [ROOT, path.dirname(ROOT)] : [ROOT])
-  .flatMap((root) => [path.join(root, 'src'), path.join(root, 'imports')])
-  .map((folder) => folder + path.sep);
+const OWN_FOLDERS = (path.basename(__dirname) === 'l1' ? sourceFolders(path.resolve(__dirname, '..', '..')) : [__dirname]).map((folder) => folder + path.sep);
 const FOREIGN_FILE = /[\\/]node_modules[\\/](?:cdk8s|constructs)[\\/]|^node:/;
 const LOCATION = /^(.+):(\d+):(\d+)$/;
 /** The cost grows with every frame; between a pattern and the objects it makes lie fewer of ours than this. */
@@ -19,6 +16,11 @@ const FRAME_LIMIT = 12;
 
 const CALL_SITE = Symbol.for('cdk8s-istio.call-site');
 const PART_CALL_SITES = Symbol.for('cdk8s-istio.part-call-sites');
+
+function sourceFolders(root: string): readonly string[] {
+  const roots = path.basename(root) === 'lib' ? [root, path.dirname(root)] : [root];
+  return roots.flatMap((each) => [path.join(each, 'src'), path.join(each, 'imports')]);
+}
 
 /** Holds a stack that is formatted only when somebody asks for it: formatting is the dear part. */
 export interface CallSiteHolder {

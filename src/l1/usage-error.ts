@@ -1,9 +1,13 @@
 /**
  * Throws the error of `usageError`. All are thrown here: Node prints the line that throws above the message, which says nothing to
- * users where it is one of ours, and keeps it back only for the comment on that line.
+ * users where it is one of ours, and keeps it back only for a text in that line. (A comment would not outlive bundling.)
  */
 export function misuse(message: string, entry: unknown): never {
-  throw usageError(message, entry); // node-do-not-add-exception-line
+  throw hidden('node-do-not-add-exception-line', usageError(message, entry));
+}
+
+function hidden(_line: string, error: RangeError): RangeError {
+  return error;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { PROBLEM_RULES } from '../constructs/problems';
 import { nearest } from '../schema/suggest';
-import { STALE_IGNORE } from '../validation/ignore';
-import { CATALOGUE } from '../validation/rules';
+import { CATALOGUE, STALE_IGNORE } from '../validation/engine';
 import { OF_SYNTH, type SynthFinding } from './synth-finding';
 
 /** What a finding about an acknowledgement says, beside its place. */

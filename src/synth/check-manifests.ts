@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../model/settings';
 import { isFields } from '../model/values';
 import type { Ignore } from '../validation/ignore';
 import type { RuleSettings } from '../validation/rule-settings';
+import { engine } from './engine';
 import { rulesProblem, splitRules, type MeshConfiguration } from './mesh-rules';
 
 /** How manifests are checked: what is true of their mesh, which rules run, what may stand. */
@@ -51,8 +52,7 @@ export function checkManifests(objects: readonly unknown[], options: CheckManife
   checkIgnores(ignore, settings);
 
   const origins = [...unpack(objects)];
-  const { check } = require('../validation/validate') as typeof import('../validation/validate');
-  const { staleIgnore, withoutIgnored } = require('../validation/ignore') as typeof import('../validation/ignore');
+  const { check, staleIgnore, withoutIgnored } = engine();
   const said = Object.fromEntries(Object.entries(mesh).filter(([, value]) => value !== undefined));
   const found = check(
     origins.map(({ object }) => object),
@@ -68,8 +68,7 @@ function flagsProblem(assumeIngressGateway: unknown, baseline: unknown): string 
 }
 
 function readRules(entries: readonly unknown[]): RuleSettings {
-  const { readRuleSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
-  const { settings, problems } = readRuleSettings(entries);
+  const { settings, problems } = engine().readRuleSettings(entries);
   const [problem] = problems;
   if (problem !== undefined) misuse(`checkManifests: rules[${problem.entry}]: ${problem.message}`, checkManifests);
   return settings;
@@ -78,8 +77,7 @@ function readRules(entries: readonly unknown[]): RuleSettings {
 const IGNORE_FIELDS = ['rule', 'reason', 'kind', 'namespace', 'name', 'path'];
 
 function checkIgnores(ignores: unknown, { own }: RuleSettings): void {
-  const { CATALOGUE } = require('../validation/rules') as typeof import('../validation/rules');
-  const { ruleIdProblem } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
+  const { CATALOGUE, ruleIdProblem } = engine();
   const known = [...CATALOGUE, ...own].map(({ id }) => id);
   if (!Array.isArray(ignores)) misuse('checkManifests: ignore must be a list of { rule, reason }', checkManifests);
   for (const [index, ignore] of ignores.entries()) {
@@ -106,8 +104,7 @@ function* unpack(objects: readonly unknown[]): Generator<Origin> {
 function* unpackOne(origin: Origin): Generator<Origin> {
   const { object, index, path } = origin;
   if (object === null || object === undefined) return;
-  const { listItems } = require('../validation/lists') as typeof import('../validation/lists');
-  const items = isFields(object) && path.length < 2 * DEEPEST ? listItems(object) : undefined;
+  const items = isFields(object) && path.length < 2 * DEEPEST ? engine().listItems(object) : undefined;
   if (items === undefined) yield origin;
   else for (const [position, item] of items.entries()) yield* unpackOne({ object: item, index, path: [...path, 'items', position] });
 }

@@ -7,6 +7,7 @@ import { formatPath } from '../model/path';
 import type { RuleSettings, RuleSettingProblem } from '../validation/rule-settings';
 import { acknowledgedIn, withoutAcknowledged } from './acknowledgement';
 import { baselineOf } from './baseline';
+import { engine } from './engine';
 import { INVALID_RULE_SETTING, fingerprintOfRules, placeOfRules, rulesOf } from './mesh-rules';
 import { placeOf, sourcePlace } from './place';
 import { renderTree, type ConstructProblem, type RenderedTree, type UnrenderedObject } from './render-tree';
@@ -59,8 +60,7 @@ function fingerprintOf({ root, constructs, objects, failures, problems }: Render
 }
 
 function runChecks({ root, constructs, objects, failures, problems }: RenderedTree): SynthFinding[] {
-  // The engine brings the schema facts and the CEL and RE2 engines along: they load here, not with the package.
-  const { check } = require('../validation/validate') as typeof import('../validation/validate');
+  const { check, withSettings } = engine();
   const settings = settingsWithServices(root);
   const baseline = baselineOf(root);
   const { rules, problems: wrongRules } = ruleSettingsOf(root);
@@ -75,7 +75,6 @@ function runChecks({ root, constructs, objects, failures, problems }: RenderedTr
     return [{ construct: root, finding: { ...placeFinding(finding, root), ...placeOfRules(root) } }];
   });
   const unwritten = failures.map((failure) => ({ construct: failure.construct, finding: failureFinding(failure) }));
-  const { withSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
   const known = problems.flatMap((problem) => withSettings([problemFinding(problem)], rules).map((finding) => ({ construct: problem.construct, finding })));
   const invalid = wrongRules.map((problem) => ({ construct: root, finding: ruleSettingFinding(root, problem) }));
   return [...baseline.findings, ...withoutAcknowledged([...invalid, ...known, ...unwritten, ...placed], constructs, rules.own.map(({ id }) => id))];
@@ -83,8 +82,7 @@ function runChecks({ root, constructs, objects, failures, problems }: RenderedTr
 
 /** The rules of a tree as the engine takes them, and what is wrong with them. */
 function ruleSettingsOf(root: IConstruct): { readonly rules: RuleSettings; readonly problems: readonly RuleSettingProblem[] } {
-  const { readRuleSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
-  const { settings, problems } = readRuleSettings(rulesOf(root), { settable: Object.keys(PROBLEM_RULES), fixed: OF_SYNTH });
+  const { settings, problems } = engine().readRuleSettings(rulesOf(root), { settable: Object.keys(PROBLEM_RULES), fixed: OF_SYNTH });
   return { rules: settings, problems };
 }
 

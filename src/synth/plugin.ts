@@ -3,6 +3,7 @@ import type { EngineFinding } from '../model/finding';
 import { formatPath } from '../model/path';
 import { DEFAULT_SETTINGS, type MeshSettings } from '../model/settings';
 import type { RuleEntry } from '../validation/rule-settings';
+import { engine } from './engine';
 import { rulesProblem, splitRules, type MeshConfiguration } from './mesh-rules';
 
 /** What cdk8s-cli gives to a plugin, as far as it is used here. Reference: https://cdk8s.io/docs/latest/cli/synth/#validations */
@@ -51,10 +52,9 @@ export class IstioValidation {
    * @throws TypeError for a rule that does not exist
    */
   async validate(context: ValidationPluginContext): Promise<void> {
-    const { readRuleSettings } = require('../validation/rule-settings') as typeof import('../validation/rule-settings');
+    const { check, readRuleSettings } = engine();
     const { settings: rules, problems } = readRuleSettings(this.rules);
     if (problems[0] !== undefined) throw new TypeError(`IstioValidation: rules[${problems[0].entry}]: ${problems[0].message}`);
-    const { check } = require('../validation/validate') as typeof import('../validation/validate');
     const objects = context.manifests.flatMap((file) =>
       context.parseManifest(file).flatMap((object) => (object === null || object === undefined ? [] : [{ file, object }])),
     );

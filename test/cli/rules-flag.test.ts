@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { BAD, GOOD, builtCommand } from './harness';
 
-const PACKAGE = JSON.stringify(resolve(__dirname, '../../lib/src/index.js'));
+const PACKAGE = JSON.stringify(resolve(__dirname, '../../lib/library/index.js'));
 const RULE = `defineRule({
   id: 'timeout-required', severity: 'warning', fix: 'Set a timeout.',
   check(context) {

@@ -84,7 +84,52 @@ console.log(JSON.stringify(Object.keys(esm).sort()) === JSON.stringify(Object.ke
 });
 
 test('the tarball holds the build, its data and its papers, and nothing else', () => {
-  const strangers = tarball.files.filter((file) => !/^(lib\/(src(?!\/(cli|generator)\/)|imports|esm|types|command)\/|jest\/package\.json$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file));
+  const strangers = tarball.files.filter((file) => !/^(lib\/(command|esm|library|types)\/|lib\/imports\/.*(\.json|\.d\.ts)$|lib\/src\/l1\/.*\.d\.ts$|jest\/package\.json$|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/.test(file));
   expect(strangers).toEqual([]);
-  expect(tarball.files).toEqual(expect.arrayContaining(['lib/src/index.js', 'lib/esm/index.mjs', 'lib/esm/jest.mjs', 'lib/command/main.js', 'lib/types/index.d.ts', 'lib/types/jest.d.ts', 'jest/package.json', 'lib/imports/facts/networking.istio.io.json', 'lib/imports/envoy-api.json']));
+  expect(tarball.files).toEqual(expect.arrayContaining(['lib/command/main.js', 'lib/esm/index.mjs', 'lib/esm/jest.mjs', 'lib/library/engine.js', 'lib/library/index.js', 'lib/library/jest.js', 'lib/types/index.d.ts', 'lib/types/jest.d.ts', 'jest/package.json', 'lib/imports/facts/networking.istio.io.json', 'lib/imports/envoy-api.json']));
+});
+
+test('the checks load with the first check, not with the package, and once for both entries', () => {
+  const project = projects['CommonJS, as cdk8s init makes it'];
+  project.write(
+    'loads.js',
+    `const loaded = () => Object.keys(require.cache).filter((file) => file.includes('node_modules/cdk8s-istio/')).map((file) => file.replace(/.*cdk8s-istio./, '')).sort();
+global.expect = { extend() {} };
+const { checkManifests } = require('cdk8s-istio');
+const { matchers } = require('cdk8s-istio/jest');
+console.log(loaded().join());
+checkManifests([]);
+console.log(matchers.toHaveNoFindings([]).pass, loaded().filter((file) => file.endsWith('.js')).join());
+`,
+  );
+  expect(project.node('loads.js')).toEqual({ status: 0, output: 'lib/library/index.js,lib/library/jest.js\ntrue lib/library/engine.js,lib/library/index.js,lib/library/jest.js\n' });
+});
+
+test('classes have the names of their kinds', () => {
+  const project = projects['CommonJS, as cdk8s init makes it'];
+  project.write(
+    'kinds.js',
+    `const library = require('cdk8s-istio');
+const kinds = Object.values(library).flatMap((group) => (typeof group === 'object' ? Object.entries(group) : [])).filter(([, kind]) => typeof kind === 'function' && kind.GVK !== undefined);
+console.log(kinds.length > 20, kinds.filter(([name, kind]) => kind.name !== name || kind.GVK.kind !== name));
+`,
+  );
+  expect(project.node('kinds.js')).toEqual({ status: 0, output: 'true []\n' });
+});
+
+test('an argument that is certainly wrong is told of at the line of the program, and no line of the package is shown', () => {
+  const project = projects['CommonJS, as cdk8s init makes it'];
+  project.write('wrong-argument.js', `const { MeshService } = require('cdk8s-istio');\nMeshService.of(7);\n`);
+  const { status, output } = project.node('wrong-argument.js');
+  expect(status).toBe(1);
+  expect(output).toMatch(/^\n*RangeError: .*\n {4}at .*wrong-argument\.js:2:\d+\)?\n\nNode\.js v\S+\n$/);
+});
+
+test('the command runs', () => {
+  const project = projects['ES modules, nodenext'];
+  project.write('mesh.yaml', 'apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: reviews, namespace: Shop }\nspec: { hosts: [reviews] }\n');
+  const { status, output } = project.node('node_modules/cdk8s-istio/lib/command/main.js', 'check', 'mesh.yaml');
+  expect(output).toContain('mesh.yaml:3');
+  expect(status).toBe(1);
+  expect(project.node('node_modules/cdk8s-istio/lib/command/main.js', 'import', 'mesh.yaml').output).toContain('no CustomResourceDefinition');
 });
