@@ -11,7 +11,7 @@ export function startRows({ root, quick }) {
   const node = (...args) => ({ command: process.execPath, args, cwd: root });
   const library = (...path) => JSON.stringify(join(root, 'lib', ...path));
   const esm = JSON.stringify(pathToFileURL(join(root, 'lib', 'esm', 'index.mjs')).href);
-  const [required, cdk8s] = sideBySide([node('-e', timed('require("cdk8s");', `require(${library('src', 'index.js')});`)), node('-e', timed('', 'require("cdk8s");'))], runs, lastNumber);
+  const [required, cdk8s] = sideBySide([node('-e', timed('require("cdk8s");', `require(${library('library', 'index.js')});`)), node('-e', timed('', 'require("cdk8s");'))], runs, lastNumber);
   const [imported, cdk8sEsm] = sideBySide(
     [node('--input-type=module', '-e', timed('await import("cdk8s");', `await import(${esm});`)), node('--input-type=module', '-e', timed('', 'await import("cdk8s");'))],
     runs, lastNumber,

@@ -29,13 +29,16 @@ function removeStale() {
   }
 }
 
-/** Node finds the names of a CommonJS module by guessing; written out, nothing is guessed. */
+/**
+ * Node guesses the names of a CommonJS module by reading it once more; written out, nothing is guessed. And it is not read, which would take
+ * longer than to run it, as long as the file between does not look like one that passes it on.
+ */
 function writeEsmEntry(name) {
   const folder = join(lib, 'esm');
-  const source = `../library/${name}.js`;
-  const names = Object.keys(require(join(folder, source))).sort();
+  const names = Object.keys(require(join(lib, 'library', `${name}.js`))).sort();
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.mjs`), `import entry from '${source}';\n\nexport const { ${names.join(', ')} } = entry;\n`);
+  writeFileSync(join(folder, `${name}.cjs`), `const entry = require('../library/${name}.js');\n\nmodule.exports = entry;\n`);
+  writeFileSync(join(folder, `${name}.mjs`), `import entry from './${name}.cjs';\n\nexport const { ${names.join(', ')} } = entry;\n`);
   writeFileSync(join(folder, `${name}.d.mts`), `export * from '../types/${name}.js';\n`);
 }
 
