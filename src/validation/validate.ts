@@ -46,7 +46,7 @@ export function check(inputs: readonly unknown[], options: CheckOptions): readon
   const input = prepare(read.manifests, api.usable, options);
   const { rules = NO_RULE_SETTINGS, settings } = options;
   const isOn = ({ id }: { readonly id: string }): boolean => rules.severities.get(id) !== 'off';
-  const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.filter(isOn).flatMap((rule) => findingsOf(rule, input, options.onRuleError))];
+  const found = [...api.findings, ...crds.findings(read.manifests), ...RULES.filter((rule) => isOn(rule) && concerns(rule, input)).flatMap((rule) => findingsOf(rule, input, options.onRuleError))];
   const all = withWebhook(found, webhookFindings(read.manifests));
   const rejected = new Set(api.findings.map((finding) => finding.input));
   const own = runOwnRules(rules.own.filter(isOn), { manifests: read.manifests, usable: api.usable, rejected, settings });
@@ -74,6 +74,11 @@ function indexOf(objects: readonly unknown[], settings: MeshSettings): MeshIndex
   const crds = new InputCrds(objects);
   const { manifests } = readInput(objects, settings, crds.scopeOf);
   return new MeshIndex(indexable(manifests, apiFindings(manifests, crds).usable), { settings });
+}
+
+/** A rule is compiled when it first runs: one that has nothing to read is left alone. */
+function concerns({ reads }: Rule, { index, baseline }: CheckedInput): boolean {
+  return reads === 'objects' || reads.some((kind) => index.all(kind).length > 0 || (baseline?.all(kind) ?? []).length > 0);
 }
 
 function findingsOf(rule: Rule, input: CheckedInput, onRuleError: CheckOptions['onRuleError']): readonly EngineFinding[] {
