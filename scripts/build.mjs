@@ -18,6 +18,10 @@ if (status !== 0) process.exit(1);
 if (existsSync(join(root, 'imports', 'facts'))) {
   for (const data of ['facts', 'cel-rules.json', 'envoy-api.json']) cpSync(join(root, 'imports', data), join(lib, 'imports', data), { recursive: true });
 }
+for (const folder of ['command', 'esm', 'library', 'types']) {
+  rmSync(join(lib, folder), { recursive: true, force: true });
+  mkdirSync(join(lib, folder));
+}
 await Promise.all([bundleCommand(root), bundleLibrary(root), bundleDeclarations(root)]);
 for (const entry of ['index', 'jest']) writeEsmEntry(entry);
 
@@ -36,7 +40,6 @@ function removeStale() {
 function writeEsmEntry(name) {
   const folder = join(lib, 'esm');
   const names = Object.keys(require(join(lib, 'library', `${name}.js`))).sort();
-  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.cjs`), `const entry = require('../library/${name}.js');\n\nmodule.exports = entry;\n`);
   writeFileSync(join(folder, `${name}.mjs`), `import entry from './${name}.cjs';\n\nexport const { ${names.join(', ')} } = entry;\n`);
   writeFileSync(join(folder, `${name}.d.mts`), `export * from '../types/${name}.js';\n`);

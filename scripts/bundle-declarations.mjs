@@ -1,34 +1,35 @@
-// One declaration file for each entry: a compiler that reads fifty small ones spends a twentieth of its time on finding them.
-import { join, relative } from 'node:path';
+// Few declaration files: a compiler that reads fifty small ones spends a twentieth of its time on finding them.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
 /**
- * Bundles the declarations that tsc wrote for the entries into lib/types. The generated kinds and what they are made of keep their files,
- * so that their names in messages are the ones that users write; and the second entry takes from the first what that exports.
+ * Puts the declarations that tsc wrote into lib/types: a file for each entry, one for each group of generated kinds, as it was, so that their names
+ * in messages are the ones that users write, and one (l1) for what those are made of.
  */
 export async function bundleDeclarations(root) {
-  const source = join(root, 'lib', 'src');
-  const index = join(source, 'index.d.ts');
-  await bundle(index, 'index');
-  await bundle(join(source, 'jest', 'index.d.ts'), 'jest', (file) => (file === index ? './index.js' : undefined));
+  const [source, imports, types] = ['src', 'imports', 'types'].map((folder) => join(root, 'lib', folder));
+  const [index, jest, l1] = [['index'], ['jest', 'index'], ['l1', 'generated']].map((path) => join(source, ...path));
+  const inGroups = (file) => (file.startsWith(imports) ? `./${basename(file)}.js` : undefined);
+  const inL1 = (file) => (file.startsWith(join(source, 'l1')) ? './l1.js' : undefined);
 
-  async function bundle(input, name, alias = () => undefined) {
-    const types = join(root, 'lib', 'types');
-    const isKept = (file) => file.startsWith(join(root, 'lib', 'imports')) || file.startsWith(join(source, 'l1'));
-    const keep = {
-      name: 'keep',
-      resolveId(id, from) {
-        if (from === undefined) return null;
-        if (!id.startsWith('.')) return { id, external: true };
-        const file = join(from, '..', `${id.replace(/\.js$/, '')}`);
-        const other = alias(`${file}.d.ts`);
-        if (other !== undefined) return { id: other, external: true };
-        return isKept(file) ? { id: relative(types, file).replaceAll('\\', '/'), external: true } : null;
-      },
-    };
-    const bundled = await rollup({ input, plugins: [keep, dts({ respectExternal: true })] });
-    await bundled.write({ file: join(types, `${name}.d.ts`), format: 'es' });
-    await bundled.close();
+  await bundle(l1, join(types, 'l1.d.ts'), () => undefined);
+  for (const file of readdirSync(imports).filter((name) => name.endsWith('.d.ts'))) {
+    writeFileSync(join(types, file), readFileSync(join(imports, file), 'utf8').replace("'../src/l1/generated'", "'./l1.js'"));
   }
+  await bundle(index, join(types, 'index.d.ts'), (file) => inGroups(file) ?? inL1(file));
+  await bundle(jest, join(types, 'jest.d.ts'), (file) => (file === index ? './index.js' : undefined));
+}
+
+/** `elsewhere` says which of the files that others import is in another bundle, and how that is called. */
+async function bundle(input, output, elsewhere) {
+  const resolveId = (id, from) => {
+    if (from === undefined) return null;
+    const other = id.startsWith('.') ? elsewhere(join(from, '..', id)) : id;
+    return other === undefined ? null : { id: other, external: true };
+  };
+  const bundled = await rollup({ input: `${input}.d.ts`, plugins: [{ name: 'elsewhere', resolveId }, dts({ respectExternal: true })] });
+  await bundled.write({ file: output, format: 'es' });
+  await bundled.close();
 }

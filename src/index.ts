@@ -14,9 +14,18 @@ export { MeshService, type GrantAccessOptions, type IdentifiedMeshService, type 
 export type { MeshOptions } from './constructs/mesh-settings';
 export type { AppProtocol, ServiceAccountRef, ServiceConstruct, ServiceDescription, ServiceManifest, ServiceObject, ServicePort, ServiceSource } from './constructs/service-source';
 export type { StringMatcher } from './constructs/string-matcher';
-export { duration, type DurationText, type DurationUnit, type DurationValue } from './l1/duration';
-export type { JsonValue } from './l1/json';
-export { TypedApiObject, type GroupVersionKind, type Manifest, type NamedMetadata, type TypedApiObjectProps } from './l1/typed-api-object';
+export {
+  duration,
+  TypedApiObject,
+  type DurationText,
+  type DurationUnit,
+  type DurationValue,
+  type GroupVersionKind,
+  type JsonValue,
+  type Manifest,
+  type NamedMetadata,
+  type TypedApiObjectProps,
+} from './l1/generated';
 export type { Finding, ObjectRef, Severity, SourcePlace } from './model/finding';
 export type { Declared, DefaultExportTo, IstioVersion, MeshSettings } from './model/settings';
 export { CanaryRelease } from './patterns/canary-release';
