@@ -11,12 +11,12 @@ import { dts } from 'rollup-plugin-dts';
 export async function bundleDeclarations(root) {
   const [source, imports, types] = ['src', 'imports', 'types'].map((folder) => join(root, 'lib', folder));
   const [index, jest, l1] = [['index'], ['jest', 'index'], ['l1', 'generated']].map((path) => join(source, ...path));
-  const inGroups = (file) => (file.startsWith(imports) ? `./${basename(file)}.js` : undefined);
-  const inL1 = (file) => (file.startsWith(join(source, 'l1')) ? './l1.js' : undefined);
+  const inGroups = (file) => (file.startsWith(imports) ? `./${basename(file)}` : undefined);
+  const inL1 = (file) => (file.startsWith(join(source, 'l1')) ? './l1' : undefined);
 
   await bundle(l1, join(types, 'l1.d.ts'), () => undefined);
   for (const file of readdirSync(imports).filter((name) => name.endsWith('.d.ts'))) {
-    writeFileSync(join(types, file), readFileSync(join(imports, file), 'utf8').replace("'../src/l1/generated'", "'./l1.js'"));
+    writeFileSync(join(types, file), readFileSync(join(imports, file), 'utf8').replace("'../src/l1/generated'", "'./l1'"));
   }
   await bundle(index, join(types, 'index.d.ts'), (file) => inGroups(file) ?? inL1(file));
   await bundle(jest, join(types, 'jest.d.ts'), (file) => (file === index ? './index.js' : undefined));
