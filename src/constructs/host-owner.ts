@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import * as networking from '../../imports/networking';
+import type { DefaultExportTo } from '../model/settings';
 import { toldClientTls, withPortTls } from './client-tls';
 import { noteService } from './described-services';
 import type { Contribution, EntryParts, Lane, PolicyParts, RouteParts } from './host-contribution';
@@ -10,6 +11,7 @@ import { HostWaypoint } from './host-waypoint';
 import { OwnedDestinationRule, OwnedVirtualService, type HostWriter, type ObjectName } from './host-writer';
 import { meshLanes, subsetPlace } from './lanes';
 import type { MeshService } from './mesh-service';
+import { meshSettings } from './mesh-settings';
 import { mapPerTree } from './per-tree';
 import { planPolicy, type PolicyPlan } from './policy-plan';
 import { reportProblems, type Problem } from './problems';
@@ -166,14 +168,19 @@ export class HostOwner extends Construct implements HostWriter {
     return { writer: this, metadata: { ...this.key, name: this.objectName(this.key.name) }, nameNow: ({ name }) => this.objectName(name) };
   }
 
-  private visibility(): readonly string[] | undefined {
-    return this.exportTo.length === 0 ? undefined : this.exportTo;
+  /** `*` need not be written, unless the mesh has something else for objects that do not say it. */
+  private visibility(kind: keyof DefaultExportTo): readonly string[] | undefined {
+    if (this.exportTo.length > 0) return this.exportTo;
+    const hasDefault = meshSettings(this).defaultExportTo?.[kind] !== undefined;
+    return hasDefault && [...this.services].some(({ shownToAll }) => shownToAll) ? ['*'] : undefined;
   }
 
   private makeDestinationRule(): networking.DestinationRule {
-    const [read, plan, exportTo] = [(): ReadHost => this.read(), (): PolicyPlan => this.policyPlan(), this.visibility()];
+    const [read, plan, visibility] = [(): ReadHost => this.read(), (): PolicyPlan => this.policyPlan(), (): readonly string[] | undefined => this.visibility('destinationRules')];
     return new OwnedDestinationRule('destination-rule', this.origin(), {
-      exportTo,
+      get exportTo() {
+        return visibility();
+      },
       get host() {
         return read().host;
       },
@@ -187,9 +194,11 @@ export class HostOwner extends Construct implements HostWriter {
   }
 
   private makeVirtualService(): networking.VirtualService {
-    const [read, plan, exportTo] = [(): ReadHost => this.read(), (): RoutePlan => this.routePlan(), this.visibility()];
+    const [read, plan, visibility] = [(): ReadHost => this.read(), (): RoutePlan => this.routePlan(), (): readonly string[] | undefined => this.visibility('virtualServices')];
     return new OwnedVirtualService('virtual-service', this.origin(), {
-      exportTo,
+      get exportTo() {
+        return visibility();
+      },
       get hosts() {
         return [read().host];
       },

@@ -25,8 +25,8 @@ export interface MeshServiceOptions<S extends string = never> {
   /** The account that the pods run as: gives the service an `identity`. */
   readonly serviceAccount?: ServiceAccountRef;
   /**
-   * The namespaces that see what patterns write for this service (`exportTo`): `.` is the service's own, `*` all, which
-   * is also the default. https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
+   * The namespaces that see what patterns write for this service (`exportTo`): `.` is the service's own, `*` all. Default: what
+   * the mesh has for objects that do not say it (`defaultExportTo`), and that is all. https://istio.io/latest/docs/reference/config/networking/virtual-service/#VirtualService
    */
   readonly exportTo?: readonly string[];
 }
@@ -48,6 +48,8 @@ export class MeshService<in S extends string = never> {
   readonly versions: Readonly<Record<string, VersionLabels>>;
   /** The namespaces that see its routing; empty for all. Sorted, so that equal sets are equal. */
   readonly exportTo: readonly string[];
+  /** @internal Whether it was said that all namespaces see it. */
+  readonly shownToAll: boolean;
   /** @internal Which host of a ServiceEntry is meant, where that was said. */
   readonly chosenHost?: string;
   private readonly source: ServiceSource;
@@ -58,6 +60,7 @@ export class MeshService<in S extends string = never> {
     this.chosenHost = options.host;
     this.versions = { ...options.versions };
     this.exportTo = normalize(options.exportTo ?? []);
+    this.shownToAll = (options.exportTo ?? []).includes('*');
     this.made = made;
   }
 

@@ -227,6 +227,21 @@ describe('names', () => {
     });
   });
 
+  test.each([
+    ['nothing, in a mesh that says nothing', undefined, undefined, undefined],
+    ['all, in a mesh that says nothing', ['*'], undefined, undefined],
+    ['nothing, in a mesh with a default', undefined, ['.'], undefined],
+    ['all, in a mesh with a default', ['*'], ['.'], ['*']],
+  ])('a service that says %s: its objects say the same', (_, exportTo, byDefault, written) => {
+    const { app, chart } = tree();
+    // The objects are those of all who name the service; the mesh is told of after they were made.
+    new Contributor(chart, 'a', reviews, { routes: {}, policy: {} });
+    new Contributor(chart, 'b', MeshService.of({ name: 'reviews', namespace: 'shop', ports: [{ name: 'http', port: 80 }] }, exportTo === undefined ? {} : { exportTo }), { routes: {} });
+    if (byDefault !== undefined) configureMesh(app, { defaultExportTo: { virtualServices: byDefault } });
+    const { 'VirtualService shop/reviews': routes, 'DestinationRule shop/reviews': rule } = manifests(app);
+    expect([routes, rule].map((object) => (object as { spec: { exportTo?: unknown } }).spec.exportTo)).toEqual([written, undefined]);
+  });
+
   test('two Apps share nothing', () => {
     const [one, two] = [tree(), tree()];
     new Contributor(one.chart, 'a', reviews, { routes: { rest: { timeout: '1s' } } });
