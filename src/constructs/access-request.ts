@@ -21,7 +21,7 @@ export interface TokenRequirement {
    * Claims that the token must have, each with one of these values; all of them. A claim inside another is written
    * `realm_access[roles]`. A value may begin or end with `*`; `*` alone means that the claim is there.
    */
-  readonly claims?: Readonly<Record<string, string | readonly string[]>>;
+  readonly claims?: { readonly [key: string]: string | readonly string[] };
   /** Where the token is looked for. Default: the `Authorization` header and the query parameter `access_token`. */
   readonly fromHeaders?: JWTRule['fromHeaders'];
   /** Query parameters in which the token is looked for. */

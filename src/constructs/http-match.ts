@@ -101,7 +101,7 @@ export class HttpMatch {
   }
 
   /** Labels of the calling workload; all of them must be there. Only sidecars know them, gateways do not. */
-  static sourceLabels(labels: Readonly<Record<string, string>>): HttpMatch {
+  static sourceLabels(labels: { readonly [key: string]: string }): HttpMatch {
     if (Object.keys(given(labels, 'object', 'HttpMatch.sourceLabels: give the labels', HttpMatch.sourceLabels)).length === 0) misuse('source labels without a label would match every caller', HttpMatch.sourceLabels);
     return new HttpMatch({ sourceLabels: { ...labels } });
   }

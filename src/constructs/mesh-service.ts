@@ -14,7 +14,7 @@ import type { ServiceAccountRef, ServiceDescription, ServiceSource } from './ser
 import { misuse } from './usage-error';
 
 /** Labels of the pods that run one version, beside the selector of the service. */
-export type VersionLabels = Readonly<Record<string, string>>;
+export type VersionLabels = { readonly [key: string]: string };
 
 /** What a source does not say of itself. */
 export interface MeshServiceOptions<S extends string = never> {
@@ -45,7 +45,7 @@ export interface GrantAccessOptions extends AccessOptions {
  */
 export class MeshService<in S extends string = never> {
   /** The versions, each with the labels of its pods. */
-  readonly versions: Readonly<Record<string, VersionLabels>>;
+  readonly versions: { readonly [key: string]: VersionLabels };
   /** The namespaces that see its routing; empty for all. Sorted, so that equal sets are equal. */
   readonly exportTo: readonly string[];
   /** @internal Whether it was said that all namespaces see it. */

@@ -28,7 +28,7 @@ export interface ServiceDescription {
   readonly namespace: string;
   readonly ports: readonly ServicePort[];
   /** Labels of the pods behind the service. */
-  readonly selector?: Readonly<Record<string, string>>;
+  readonly selector?: { readonly [key: string]: string };
   /** The account its pods run as: gives the service an `identity`. */
   readonly serviceAccount?: ServiceAccountRef;
 }

@@ -12,7 +12,7 @@ export interface Declared {
   /** Subsets of DestinationRules that live elsewhere; `host` as FQDN, or `*.suffix`. */
   readonly subsets?: readonly { readonly host: string; readonly subsets: readonly string[] }[];
   /** Labels of workloads that run elsewhere, by namespace. */
-  readonly workloads?: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[];
+  readonly workloads?: readonly { readonly namespace: string; readonly labels: { readonly [key: string]: string } }[];
 }
 
 /** What `exportTo` is where an object does not say it: MeshConfig `defaultServiceExportTo` and its like. */

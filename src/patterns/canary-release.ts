@@ -79,7 +79,7 @@ export class CanaryRelease<S extends string = string> extends Construct {
   }
 
   /** In ambient: the Services of single versions, by version. Otherwise empty. */
-  get versionServices(): Readonly<Record<string, ApiObject>> {
+  get versionServices(): { readonly [key: string]: ApiObject } {
     return this.objects.versionServices;
   }
 

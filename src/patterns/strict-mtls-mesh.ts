@@ -43,7 +43,7 @@ export class StrictMtlsMesh extends Construct {
   /** The policy of the mesh: `default` in the root namespace. */
   readonly meshPolicy: PeerAuthentication;
   /** Policies of the namespaces that are STRICT before the mesh is, by namespace. */
-  readonly namespacePolicies: Readonly<Record<string, PeerAuthentication>>;
+  readonly namespacePolicies: { readonly [key: string]: PeerAuthentication };
   /** Policies of the exceptions, by namespace and name: one for each namespace or workload, with all of its ports. */
   readonly exceptionPolicies: readonly PeerAuthentication[];
   private readonly stage: MtlsStage;

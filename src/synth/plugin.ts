@@ -17,7 +17,7 @@ export interface ValidationPluginContext {
 /** Where a plugin says what it found. */
 export interface ValidationPluginReport {
   addViolation(violation: ValidationPluginViolation): void;
-  submit(status: 'success' | 'failure', metadata?: Readonly<Record<string, string>>): void;
+  submit(status: 'success' | 'failure', metadata?: { readonly [key: string]: string }): void;
 }
 
 /** One problem, and the objects that have it. */

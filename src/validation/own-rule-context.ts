@@ -11,15 +11,15 @@ export interface RuleKind<Props> {
 }
 
 /** An object of the input as a rule of a user sees it: frozen, all of it. */
-export interface RuleObject<Manifest = Readonly<Record<string, unknown>>> {
+export interface RuleObject<Manifest = { readonly [key: string]: unknown }> {
   /** Group and version, as the object says them. */
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   /** Where the object takes effect: the default namespace where none was written, '' for kinds without a namespace. */
   readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly labels: { readonly [key: string]: string };
+  readonly annotations: { readonly [key: string]: string };
   /** The object as it was written. */
   readonly manifest: Manifest;
 }

@@ -19,7 +19,7 @@ export interface ArgoCdSpec {
 /** What Argo Rollouts and Argo CD need to be told of a release. https://argo-rollouts.readthedocs.io/en/stable/features/traffic-management/istio/ */
 export interface RolloutsHandover {
   /** Goes into `spec.strategy.canary` of the Rollout. */
-  readonly strategy: Readonly<Record<string, unknown>>;
+  readonly strategy: { readonly [key: string]: unknown };
   /** Goes into `spec` of the Application that deploys the written files. https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/ */
   readonly application: ArgoCdSpec;
   /** `application` as YAML text. */

@@ -19,7 +19,7 @@ export interface WrittenTokens {
   /** The namespace of the pods of the gateways, such as `istio-system`: it need not be that of the Gateway. */
   readonly namespace: string;
   /** Labels of these pods. Default: the selector of the Gateway, where it is a construct. */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: { readonly [key: string]: string };
 }
 
 type Gateways = readonly (Gateway | string)[];

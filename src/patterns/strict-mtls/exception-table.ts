@@ -8,7 +8,7 @@ import type { ResolvedException } from './resolve';
 export interface MtlsExceptionRow {
   readonly namespace: string;
   /** Labels of the workloads; absent: all of the namespace. */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels?: { readonly [key: string]: string };
   /** Port of the container; absent: all ports. */
   readonly port?: number;
   readonly mode: MtlsExceptionMode;

@@ -24,7 +24,7 @@ export interface MtlsExceptionOptions {
 export interface WorkloadLabels {
   readonly namespace: string;
   /** All of these; at least one. */
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: { readonly [key: string]: string };
 }
 
 /** Workloads: those behind a service, or by the labels of their pods. */
